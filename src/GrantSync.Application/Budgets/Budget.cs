@@ -1,0 +1,77 @@
+using GrantSync.Application.Tenants;
+
+namespace GrantSync.Application.Budgets;
+
+/// <summary>The plan of what a grant's money is spent on. Saving is a draft; Sync puts it into Odoo.</summary>
+public sealed class Budget : ITenantRow
+{
+    public long Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public long GrantId { get; init; }
+
+    public required string Currency { get; init; }
+
+    /// <summary>Moves with every saved edit; an editor who saw an older one is told so.</summary>
+    public int Revision { get; set; } = 1;
+
+    /// <summary>The revision that was last sent for syncing, or 0.</summary>
+    public int SyncedRevision { get; set; }
+
+    public List<BudgetCategory> Categories { get; init; } = [];
+}
+
+/// <summary>A heading of this budget, a snapshot of the template's category when the grant was made.</summary>
+public sealed class BudgetCategory : ITenantRow
+{
+    public long Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public long BudgetId { get; init; }
+
+    /// <summary>Whose Plan 2 account this heading uses.</summary>
+    public required long TemplateCategoryId { get; init; }
+
+    public required string Code { get; init; }
+
+    public required string Name { get; init; }
+
+    public int Position { get; init; }
+
+    public List<BudgetLine> Lines { get; init; } = [];
+}
+
+/// <summary>A detail line: so many units at so much each. In Odoo it is one Plan 3 account of the grant.</summary>
+public sealed class BudgetLine : ITenantRow
+{
+    public long Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public long CategoryId { get; init; }
+
+    /// <summary>Unique in the budget among its active lines: <c>1.1.1</c>.</summary>
+    public required string Code { get; set; }
+
+    public required string Description { get; set; }
+
+    /// <summary>How many, of whatever <see cref="UnitName"/> says; up to four decimals.</summary>
+    public decimal Units { get; set; }
+
+    public string UnitName { get; set; } = "";
+
+    /// <summary>Price of one unit in the budget's currency; up to four decimals.</summary>
+    public decimal UnitValue { get; set; }
+
+    /// <summary>Units x unit value, rounded half away from zero to the currency's decimals (<see cref="Money"/>).</summary>
+    public decimal Amount { get; set; }
+
+    public int Position { get; set; }
+
+    public int Revision { get; set; } = 1;
+
+    /// <summary>When the line was taken out of the budget; its Odoo account is archived, never deleted.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+}

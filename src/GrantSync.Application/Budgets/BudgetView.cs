@@ -1,0 +1,70 @@
+namespace GrantSync.Application.Budgets;
+
+/// <summary>A budget as the grid and the API show it, with where each record stands in Odoo.</summary>
+public sealed record BudgetView(
+    long GrantId,
+    string Currency,
+    int Decimals,
+    int Revision,
+    int SyncedRevision,
+    decimal Total,
+    IReadOnlyList<CategoryView> Categories,
+    IReadOnlyList<ProjectView> Projects,
+    SyncProgress Progress);
+
+public sealed record CategoryView(long Id, string Code, string Name, decimal Total, RecordState State, IReadOnlyList<LineView> Lines);
+
+public sealed record LineView(
+    long Id,
+    string Code,
+    string Description,
+    decimal Units,
+    string UnitName,
+    decimal UnitValue,
+    decimal Amount,
+    int Position,
+    int Revision,
+    RecordState State);
+
+/// <summary>A project and where its two records stand: the Plan 1 account and the <c>project.project</c>.</summary>
+public sealed record ProjectView(
+    long Id, string Name, string Code, DateOnly? StartsOn, DateOnly? EndsOn, decimal Allocated, RecordState Account, RecordState Project);
+
+/// <summary>Where one record stands. <see cref="Problem"/> says why, when something is wrong.</summary>
+public sealed record RecordState(LineState State, string? Problem, int? OdooId, string? ExternalId)
+{
+    public static readonly RecordState NotConnected = new(LineState.New, null, null, null);
+}
+
+/// <summary>The states that a grant manager sees on a line.</summary>
+public enum LineState
+{
+    /// <summary>Never sent for syncing.</summary>
+    New,
+
+    /// <summary>In Odoo in an older form; the saved change waits for Sync.</summary>
+    Changed,
+
+    /// <summary>Queued, or waiting for the record it hangs on.</summary>
+    Waiting,
+
+    /// <summary>In a call to Odoo now.</summary>
+    Sending,
+
+    /// <summary>Odoo holds just this.</summary>
+    InOdoo,
+
+    /// <summary>Odoo said no, and why.</summary>
+    Refused,
+
+    /// <summary>The answer was lost; GrantSync reads Odoo before it does anything else.</summary>
+    Unknown,
+}
+
+/// <summary>How far the grant's records are: <see cref="InOdoo"/> of <see cref="Total"/>.</summary>
+/// <param name="Stopped">Why nothing moves (bad key, Odoo unreachable), in plain words; null when the lane is open.</param>
+public sealed record SyncProgress(int Total, int InOdoo, int Waiting, int Refused, int Unknown, int NotSynced, string? Stopped)
+{
+    /// <summary>Nothing is on its way: all that was sent has ended, well or before a person.</summary>
+    public bool IsSettled => Waiting == 0 && Unknown == 0;
+}

@@ -1,0 +1,94 @@
+using GrantSync.Application.Grants;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.Budgets;
+
+/// <summary>A grant's budget, with the state of every record.</summary>
+[Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
+public sealed record ReadBudget(long GrantId) : IQuery<BudgetView>;
+
+internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IRequestHandler<ReadBudget, Result<BudgetView>>
+{
+    public async Task<Result<BudgetView>> Handle(ReadBudget request, CancellationToken cancellationToken)
+    {
+        var whole = await grants.Read(request.GrantId, cancellationToken);
+        if (whole is null)
+        {
+            return new GrantIsGone();
+        }
+
+        var wanted = whole.Wanted?.Records().ToDictionary(r => r.Key.ToString()) ?? [];
+        var heads = await db.OdooRecordHeads.AsNoTracking().Where(h => wanted.Keys.Contains(h.Key)).ToDictionaryAsync(h => h.Key, cancellationToken);
+        var intents = (await db.Intents.AsNoTracking()
+                .Where(i => wanted.Keys.Contains(i.Key) && i.State != IntentState.Superseded)
+                .Select(i => new { i.Key, i.Revision, i.State, i.Problem })
+                .ToListAsync(cancellationToken))
+            .GroupBy(i => i.Key)
+            .ToDictionary(group => group.Key, group => group.MaxBy(i => i.Revision)!);
+        var lane = await db.Lanes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+
+        RecordState StateOf(SyncKey? key)
+        {
+            if (key is null || !wanted.TryGetValue(key.Value.ToString(), out var record))
+            {
+                return RecordState.NotConnected;
+            }
+
+            var head = heads.GetValueOrDefault(key.Value.ToString());
+            if (head is null)
+            {
+                return new RecordState(LineState.New, null, null, null);
+            }
+
+            if (head.WantedHash != record.PayloadHash)
+            {
+                return new RecordState(LineState.Changed, null, head.OdooId, head.ExternalId);
+            }
+
+            var intent = intents.GetValueOrDefault(head.Key);
+            var state = intent?.State switch
+            {
+                IntentState.Queued => LineState.Waiting,
+                IntentState.Sending => LineState.Sending,
+                IntentState.Refused => LineState.Refused,
+                IntentState.Unknown => LineState.Unknown,
+                _ => LineState.InOdoo,
+            };
+            return new RecordState(state, state == LineState.InOdoo ? null : intent?.Problem, head.OdooId, head.ExternalId);
+        }
+
+        var (grant, budget) = (whole.Grant, whole.Budget);
+        var decimals = Money.Decimals(budget.Currency);
+        var categories = budget.Categories.OrderBy(c => c.Position).Select(category =>
+        {
+            var lines = category.Lines.Where(l => l.RemovedAt is null).OrderBy(l => l.Position).ThenBy(l => l.Id)
+                .Select(l => new LineView(
+                    l.Id, l.Code, l.Description, l.Units, l.UnitName, l.UnitValue, l.Amount, l.Position, l.Revision, StateOf(whole.Wanted?.LineKey(l))))
+                .ToList();
+            return new CategoryView(category.Id, category.Code, category.Name, lines.Sum(l => l.Amount), StateOf(whole.Wanted?.CategoryKey(category)), lines);
+        }).ToList();
+        var projects = grant.Projects.OrderBy(p => p.Id).Select(p => new ProjectView(
+            p.Id, p.Name, p.Code, p.StartsOn, p.EndsOn, p.Allocated, StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)))).ToList();
+
+        // a removed line that never reached Odoo is nobody's business; one that did counts until it is archived there
+        var removed = budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is not null)
+            .Select(l => StateOf(whole.Wanted?.LineKey(l))).Where(s => s.State is not (LineState.New or LineState.InOdoo));
+        var states = categories.SelectMany(c => c.Lines.Select(l => l.State).Append(c.State))
+            .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed).ToList();
+        int Count(params LineState[] any) => states.Count(s => any.Contains(s.State));
+        var progress = new SyncProgress(
+            states.Count,
+            Count(LineState.InOdoo),
+            Count(LineState.Waiting, LineState.Sending),
+            Count(LineState.Refused),
+            Count(LineState.Unknown),
+            Count(LineState.New, LineState.Changed),
+            lane?.StoppedBecause);
+        return new BudgetView(
+            grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GrantSync.Application.Budgets;
+
+/// <summary>A number as a person or a script typed it, kept as text until it can be judged with a sentence.</summary>
+public static class TypedNumber
+{
+    /// <summary>At most so many decimals are kept of units and unit values.</summary>
+    public const int Decimals = 4;
+
+    /// <summary>Null and the number when it is one; otherwise what is wrong with it.</summary>
+    public static string? Problem(string? typed, out decimal number)
+    {
+        number = 0;
+        var text = typed?.Trim() ?? "";
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (text.Contains(',', StringComparison.Ordinal))
+        {
+            return $"'{text}' can be read in two ways. Write it without separators of thousands and with a decimal point: 1250.50.";
+        }
+
+        if (!decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number))
+        {
+            return $"'{(text.Length > 40 ? text[..40] + "…" : text)}' is not a number.";
+        }
+
+        if (number < 0)
+        {
+            return "A budget line cannot be negative.";
+        }
+
+        if (number > Money.Largest)
+        {
+            return "This number is too large.";
+        }
+
+        return number != decimal.Round(number, Decimals) ? $"Keep to {Decimals} decimals." : null;
+    }
+}
+
+/// <summary>Lets an API client write <c>12.5</c> or <c>"12.5"</c>: both arrive as typed.</summary>
+public sealed class NumberAsTyped : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Number => reader.GetDecimal().ToString(CultureInfo.InvariantCulture),
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Null => null,
+        _ => throw new JsonException("A number is expected here, such as 12.5."),
+    };
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

@@ -1,0 +1,16 @@
+using GrantSync.Application.Tenants;
+
+namespace GrantSync.Application.Donors;
+
+/// <summary>Who gives the money.</summary>
+public sealed class Donor : ITenantRow
+{
+    public long Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Three letters, the second part of a grant's analytic code: <c>EUX</c>.</summary>
+    public required string Code { get; set; }
+}

@@ -1,0 +1,35 @@
+using GrantSync.Application.Projects;
+using GrantSync.Application.Tenants;
+
+namespace GrantSync.Application.Grants;
+
+/// <summary>Money a donor awarded to a unit for a purpose, in one currency.</summary>
+public sealed class Grant : ITenantRow
+{
+    public long Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public required long UnitId { get; init; }
+
+    public required long DonorId { get; init; }
+
+    public required long TemplateId { get; init; }
+
+    public required string Title { get; set; }
+
+    /// <summary>Three letters or digits, the last part of the analytic code: <c>CVP</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary><c>[COUNTRY3]-[DONOR3]-[GRANT3]</c>, unique in the tenant: <c>ETH-EUX-CVP</c>.</summary>
+    public required string AnalyticCode { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public required string Currency { get; init; }
+
+    public DateOnly StartsOn { get; set; }
+
+    public DateOnly EndsOn { get; set; }
+
+    public List<Project> Projects { get; init; } = [];
+}

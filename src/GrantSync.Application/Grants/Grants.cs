@@ -1,0 +1,166 @@
+using System.Globalization;
+using FluentValidation;
+using GrantSync.Application.Budgets;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Projects;
+using GrantSync.Application.Storage;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.Grants;
+
+[Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
+public sealed record ListGrants(string? Search = null) : IQuery<IReadOnlyList<GrantItem>>;
+
+public sealed record GrantItem(
+    long Id, string AnalyticCode, string Title, string Donor, string Unit, string Currency, decimal Total, DateOnly StartsOn, DateOnly EndsOn, bool HasUnsyncedEdits);
+
+[Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
+public sealed record ReadGrant(long Id) : IQuery<GrantView>;
+
+public sealed record GrantView(
+    long Id, string AnalyticCode, string Title, string Donor, string Unit, bool UnitIsMapped, string Template, string Currency, DateOnly StartsOn, DateOnly EndsOn);
+
+public sealed record GrantIsGone() : NotFound("This grant is not here. It may belong to another organisation, or the address is wrong.");
+
+/// <summary>Starts a grant: its budget takes a snapshot of the template's categories and detail rows, and it has one project.</summary>
+[Allow(Role.GrantManager, Role.Admin)]
+public sealed record CreateGrant(
+    long UnitId, long DonorId, long TemplateId, string Title, string Code, string Currency, DateOnly StartsOn, DateOnly EndsOn) : ICommand<long>;
+
+internal sealed class CreateGrantValidator : AbstractValidator<CreateGrant>
+{
+    public CreateGrantValidator()
+    {
+        RuleFor(r => r.Title).NotEmpty().WithMessage("Give the grant a title.").MaximumLength(300);
+        RuleFor(r => r.Code).Matches("^[A-Z0-9]{3}$").WithMessage("The grant code is three capital letters or digits, such as CVP.");
+        RuleFor(r => r.Currency).Must(Money.IsCurrency).WithMessage(r => $"'{r.Currency}' is not an ISO 4217 currency. Examples: EUR, USD, KES.");
+        RuleFor(r => r.EndsOn).GreaterThanOrEqualTo(r => r.StartsOn).WithMessage("The grant ends before it starts.");
+    }
+}
+
+internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
+    : IRequestHandler<ListGrants, Result<IReadOnlyList<GrantItem>>>,
+        IRequestHandler<ReadGrant, Result<GrantView>>,
+        IRequestHandler<CreateGrant, Result<long>>
+{
+    public async Task<Result<IReadOnlyList<GrantItem>>> Handle(ListGrants request, CancellationToken cancellationToken)
+    {
+        var rows =
+            from grant in db.Grants
+            join donor in db.Donors on grant.DonorId equals donor.Id
+            join unit in db.Units on grant.UnitId equals unit.Id
+            join budget in db.Budgets on grant.Id equals budget.GrantId
+            select new { grant, donor, unit, budget };
+        if (request.Search?.Trim() is { Length: > 0 } search)
+        {
+            var pattern = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+            rows = rows.Where(r => EF.Functions.ILike(r.grant.Title, pattern) || EF.Functions.ILike(r.grant.AnalyticCode, pattern)
+                || EF.Functions.ILike(r.donor.Name, pattern));
+        }
+
+        return await rows.OrderBy(r => r.grant.AnalyticCode)
+            .Select(r => new GrantItem(
+                r.grant.Id,
+                r.grant.AnalyticCode,
+                r.grant.Title,
+                r.donor.Name,
+                r.unit.Name,
+                r.grant.Currency,
+                r.budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt == null).Sum(l => l.Amount),
+                r.grant.StartsOn,
+                r.grant.EndsOn,
+                r.budget.Revision != r.budget.SyncedRevision))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<Result<GrantView>> Handle(ReadGrant request, CancellationToken cancellationToken)
+    {
+        var found = await (
+            from grant in db.Grants
+            where grant.Id == request.Id
+            join donor in db.Donors on grant.DonorId equals donor.Id
+            join unit in db.Units on grant.UnitId equals unit.Id
+            join template in db.BudgetTemplates on grant.TemplateId equals template.Id
+            select new GrantView(
+                grant.Id,
+                grant.AnalyticCode,
+                grant.Title,
+                donor.Name,
+                unit.Name,
+                unit.OdooCompanyId != null,
+                template.Name,
+                grant.Currency,
+                grant.StartsOn,
+                grant.EndsOn)).SingleOrDefaultAsync(cancellationToken);
+        return found is null ? new GrantIsGone() : found;
+    }
+
+    public async Task<Result<long>> Handle(CreateGrant request, CancellationToken cancellationToken)
+    {
+        var unit = await db.Units.SingleOrDefaultAsync(u => u.Id == request.UnitId, cancellationToken);
+        var donor = await db.Donors.SingleOrDefaultAsync(d => d.Id == request.DonorId, cancellationToken);
+        var template = await db.BudgetTemplates.Include(t => t.Categories).ThenInclude(c => c.Details)
+            .SingleOrDefaultAsync(t => t.Id == request.TemplateId, cancellationToken);
+        if (unit is null)
+        {
+            return new Invalid(nameof(request.UnitId), "Choose a unit.");
+        }
+
+        if (donor is null)
+        {
+            return new Invalid(nameof(request.DonorId), "Choose a donor.");
+        }
+
+        if (template is null)
+        {
+            return new Invalid(nameof(request.TemplateId), "Choose a budget template.");
+        }
+
+        var analyticCode = string.Create(CultureInfo.InvariantCulture, $"{unit.CountryCode}-{donor.Code}-{request.Code}");
+        if (await db.Grants.AnyAsync(g => g.AnalyticCode == analyticCode, cancellationToken))
+        {
+            return new Invalid(nameof(request.Code), $"There is a grant {analyticCode} already. Choose another grant code.");
+        }
+
+        var grant = new Grant
+        {
+            TenantId = caller.Tenant,
+            UnitId = unit.Id,
+            DonorId = donor.Id,
+            TemplateId = template.Id,
+            Title = request.Title.Trim(),
+            Code = request.Code,
+            AnalyticCode = analyticCode,
+            Currency = request.Currency,
+            StartsOn = request.StartsOn,
+            EndsOn = request.EndsOn,
+            Projects = [new Project { TenantId = caller.Tenant, Name = request.Title.Trim(), Code = analyticCode }],
+        };
+        db.Grants.Add(grant);
+        await db.SaveChangesAsync(cancellationToken);
+        db.Budgets.Add(new Budget
+        {
+            TenantId = caller.Tenant,
+            GrantId = grant.Id,
+            Currency = request.Currency,
+            Categories = [.. template.Categories.Select(category => new BudgetCategory
+            {
+                TenantId = caller.Tenant,
+                TemplateCategoryId = category.Id,
+                Code = category.Code,
+                Name = category.Name,
+                Position = category.Position,
+                Lines = [.. category.Details.Select(detail => new BudgetLine
+                {
+                    TenantId = caller.Tenant,
+                    Code = detail.Code,
+                    Description = detail.Name,
+                    Position = detail.Position,
+                })],
+            })],
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return grant.Id;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+using GrantSync.Application.Budgets;
+using GrantSync.Application.Connections;
+using GrantSync.Application.Donors;
+using GrantSync.Application.Grants;
+using GrantSync.Application.Health;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Projects;
+using GrantSync.Application.Sync;
+using GrantSync.Application.SyncLog;
+using GrantSync.Application.Templates;
+using GrantSync.Application.Tenants;
+using GrantSync.Application.Units;
+using GrantSync.Application.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.Storage;
+
+/// <summary>All tables, seen by one caller: the connection carries the caller's tenant, and every query filters by it besides.</summary>
+public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, Caller caller) : DbContext(options)
+{
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<Unit> Units => Set<Unit>();
+
+    public DbSet<Donor> Donors => Set<Donor>();
+
+    public DbSet<BudgetTemplate> BudgetTemplates => Set<BudgetTemplate>();
+
+    public DbSet<TemplateCategory> TemplateCategories => Set<TemplateCategory>();
+
+    public DbSet<TemplateDetail> TemplateDetails => Set<TemplateDetail>();
+
+    public DbSet<Grant> Grants => Set<Grant>();
+
+    public DbSet<Project> Projects => Set<Project>();
+
+    public DbSet<Budget> Budgets => Set<Budget>();
+
+    public DbSet<BudgetCategory> BudgetCategories => Set<BudgetCategory>();
+
+    public DbSet<BudgetLine> BudgetLines => Set<BudgetLine>();
+
+    public DbSet<Connection> Connections => Set<Connection>();
+
+    public DbSet<PlanMapping> PlanMappings => Set<PlanMapping>();
+
+    public DbSet<Intent> Intents => Set<Intent>();
+
+    public DbSet<OdooRecordHead> OdooRecordHeads => Set<OdooRecordHead>();
+
+    public DbSet<Lane> Lanes => Set<Lane>();
+
+    public DbSet<SyncLogRow> SyncLog => Set<SyncLogRow>();
+
+    public DbSet<SyncLogBody> SyncLogBodies => Set<SyncLogBody>();
+
+    public DbSet<Ping> Pings => Set<Ping>();
+
+    /// <summary>What the caller may see; read by the query filters and by <see cref="TenantOnConnection"/>.</summary>
+    public string Scope => caller.Tenant;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<decimal>().HavePrecision(18, 4);
+        configurationBuilder.Properties<Role>().HaveConversion<string>();
+        configurationBuilder.Properties<SyncEntity>().HaveConversion<string>();
+        configurationBuilder.Properties<IntentState>().HaveConversion<SnakeCaseEnum<IntentState>>();
+        configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
+        configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Tenant>();
+        modelBuilder.Entity<BudgetTemplate>().HasMany(t => t.Categories).WithOne().HasForeignKey(c => c.TemplateId);
+        modelBuilder.Entity<TemplateCategory>().HasMany(c => c.Details).WithOne().HasForeignKey(d => d.CategoryId);
+        modelBuilder.Entity<Grant>().HasMany(g => g.Projects).WithOne().HasForeignKey(p => p.GrantId);
+        modelBuilder.Entity<Budget>().HasMany(b => b.Categories).WithOne().HasForeignKey(c => c.BudgetId);
+        modelBuilder.Entity<BudgetCategory>().HasMany(c => c.Lines).WithOne().HasForeignKey(l => l.CategoryId);
+        modelBuilder.Entity<Budget>().Property(b => b.Revision).IsConcurrencyToken();
+        modelBuilder.Entity<BudgetLine>().Property(l => l.Revision).IsConcurrencyToken();
+        modelBuilder.Entity<Connection>().HasKey(c => c.TenantId);
+        modelBuilder.Entity<Connection>().HasMany(c => c.Plans).WithOne().HasForeignKey(p => p.TenantId);
+        modelBuilder.Entity<PlanMapping>().HasKey(p => new { p.TenantId, p.Axis });
+        modelBuilder.Entity<OdooRecordHead>().HasKey(h => new { h.TenantId, h.Key });
+        modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
+        modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
+        modelBuilder.Entity<SyncLogRow>().Property(r => r.Id).UseSequence("sync_log_id");
+        modelBuilder.Entity<SyncLogBody>().HasKey(b => new { b.LogId, b.At });
+
+        modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == Scope || Scope == Caller.EveryTenant);
+        FilterByTenant<User>(modelBuilder);
+        FilterByTenant<ApiToken>(modelBuilder);
+        FilterByTenant<Unit>(modelBuilder);
+        FilterByTenant<Donor>(modelBuilder);
+        FilterByTenant<BudgetTemplate>(modelBuilder);
+        FilterByTenant<TemplateCategory>(modelBuilder);
+        FilterByTenant<TemplateDetail>(modelBuilder);
+        FilterByTenant<Grant>(modelBuilder);
+        FilterByTenant<Project>(modelBuilder);
+        FilterByTenant<Budget>(modelBuilder);
+        FilterByTenant<BudgetCategory>(modelBuilder);
+        FilterByTenant<BudgetLine>(modelBuilder);
+        FilterByTenant<Connection>(modelBuilder);
+        FilterByTenant<PlanMapping>(modelBuilder);
+        FilterByTenant<Intent>(modelBuilder);
+        FilterByTenant<OdooRecordHead>(modelBuilder);
+        FilterByTenant<Lane>(modelBuilder);
+        FilterByTenant<SyncLogRow>(modelBuilder);
+        FilterByTenant<SyncLogBody>(modelBuilder);
+        FilterByTenant<Ping>(modelBuilder);
+
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            entity.SetTableName(SnakeCase(entity.GetTableName()!));
+            foreach (var property in entity.GetProperties())
+            {
+                property.SetColumnName(SnakeCase(property.Name));
+            }
+        }
+    }
+
+    internal static string SnakeCase(string name) => WordStart().Replace(name, "_$1").ToLowerInvariant();
+
+    private void FilterByTenant<TRow>(ModelBuilder model)
+        where TRow : class, ITenantRow =>
+        model.Entity<TRow>().HasQueryFilter(row => row.TenantId == Scope || Scope == Caller.EveryTenant);
+
+    [GeneratedRegex("(?<=[a-z0-9])([A-Z])")]
+    private static partial Regex WordStart();
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace GrantSync.Application.Storage;
+
+/// <summary>The last word on duplicates is the database's: its unique rules in sentences, for the race that a check beforehand lost.</summary>
+internal static class UniqueRules
+{
+    public static string? Sentence(DbUpdateException exception) => exception.InnerException switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation => violation.ConstraintName switch
+        {
+            "grants_tenant_id_analytic_code_key" => "A grant with this analytic code exists already. Choose another grant code.",
+            "projects_tenant_id_code_key" => "A project with this code exists already. Choose another code.",
+            "budget_lines_code" => "Two lines of this category have the same code. Give each line a code of its own.",
+            "donors_tenant_id_code_key" => "A donor with this code exists already.",
+            "units_tenant_id_name_key" => "A unit with this name exists already.",
+            "budget_templates_tenant_id_name_key" => "A budget template with this name exists already.",
+            "users_email" => "Somebody signs in with this e-mail address already.",
+            _ => null,
+        },
+        _ => null,
+    };
+}

@@ -1,0 +1,77 @@
+using GrantSync.Application.Grants;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.Sync;
+
+/// <summary>
+/// Sends the saved budget for syncing: marks its revision and puts down the intents in one transaction. Pressing it twice puts nothing down
+/// the second time; refused records are tried again. The calls themselves are the lane's work.
+/// </summary>
+/// <param name="GrantId">The grant whose budget, projects and accounts go to Odoo.</param>
+/// <param name="AcceptSharedCodes">Go on although another active account of the same plan has one of the codes.</param>
+[Allow(Role.GrantManager, Role.Admin)]
+public sealed record SyncGrant(long GrantId, bool AcceptSharedCodes = false) : ICommand<SyncReceipt>;
+
+/// <summary>How many records were put down as new or changed, how many stand already, and how many refused ones are tried again.</summary>
+public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain);
+
+public sealed record NoConnection()
+    : Conflict("GrantSync does not know your organisation's Odoo yet. An admin sets it up under Connection, and chooses the three plans.");
+
+public sealed record UnitWithoutCompany(string Unit)
+    : Conflict($"The unit {Unit} has no Odoo company yet. Choose it under Units; the projects' accounts belong to that company.");
+
+public sealed record AllocationDiffers(decimal Total, decimal Allocated, string Currency)
+    : Conflict($"The projects' parts come to {Allocated:0.00##} {Currency}, the budget to {Total:0.00##} {Currency}. Allocate the difference first.");
+
+/// <summary>The warning before two active accounts of a plan get one code.</summary>
+public sealed record SharedCodes(IReadOnlyList<string> Codes)
+    : Conflict($"In Odoo another active account of the same plan already has {(Codes.Count == 1 ? "the code" : "the codes")} "
+        + $"{string.Join(", ", Codes.Take(5))}{(Codes.Count > 5 ? $" and {Codes.Count - 5} more" : "")}. Bookkeepers would see two accounts with one code. "
+        + "Change the line codes or the code pattern, or sync anyway.");
+
+internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, Intents intents, Caller caller) : IRequestHandler<SyncGrant, Result<SyncReceipt>>
+{
+    public async Task<Result<SyncReceipt>> Handle(SyncGrant request, CancellationToken cancellationToken)
+    {
+        // the budget's row is held until the end: two Syncs, or a Sync and a save, happen one after the other
+        await db.Database.ExecuteSqlAsync($"select id from budgets where grant_id = {request.GrantId} for update", cancellationToken);
+        var whole = await grants.Read(request.GrantId, cancellationToken);
+        if (whole is null)
+        {
+            return new GrantIsGone();
+        }
+
+        if (whole.Connection is not { Plans.Count: 3 })
+        {
+            return new NoConnection();
+        }
+
+        if (whole.Wanted is null)
+        {
+            return new UnitWithoutCompany(whole.Unit.Name);
+        }
+
+        var total = whole.Budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is null).Sum(l => l.Amount);
+        var allocated = whole.Grant.Projects.Sum(p => p.Allocated);
+        if (allocated != total)
+        {
+            return new AllocationDiffers(total, allocated, whole.Grant.Currency);
+        }
+
+        var records = whole.Wanted.Records();
+        if (!request.AcceptSharedCodes && await intents.CodesOfOthers(records, cancellationToken) is { Count: > 0 } shared)
+        {
+            return new SharedCodes(shared);
+        }
+
+        var putDown = await intents.PutDown(records, request.GrantId, caller.UserId, cancellationToken);
+        var again = await intents.TryAgain(request.GrantId, cancellationToken);
+        await db.Budgets.Where(b => b.GrantId == request.GrantId)
+            .ExecuteUpdateAsync(set => set.SetProperty(b => b.SyncedRevision, b => b.Revision), cancellationToken);
+        return new SyncReceipt(putDown, records.Count - putDown, again);
+    }
+}

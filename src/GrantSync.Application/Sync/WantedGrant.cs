@@ -1,0 +1,81 @@
+using GrantSync.Application.Budgets;
+using GrantSync.Application.Connections;
+using GrantSync.Application.Grants;
+using GrantSync.Application.Projects;
+using GrantSync.Application.Templates;
+using GrantSync.Application.Tenants;
+using GrantSync.Application.Units;
+
+namespace GrantSync.Application.Sync;
+
+/// <summary>
+/// What Odoo should hold for one grant: a pure function of what is stored. Plan 1 has an account a project, in the unit's company; Plan 2
+/// one a category of the template, shared by the grants that use it, without a company; Plan 3 one a detail line of the grant, without a company.
+/// </summary>
+public sealed class WantedGrant(
+    Tenant tenant,
+    Connection connection,
+    Unit unit,
+    Grant grant,
+    Budget budget,
+    IReadOnlyList<TemplateCategory> templateCategories)
+{
+    public IReadOnlyList<WantedRecord> Records() =>
+    [
+        .. templateCategories.Where(c => budget.Categories.Any(b => b.TemplateCategoryId == c.Id)).Select(Category),
+        .. budget.Categories.SelectMany(category => category.Lines.Select(line => Line(category, line))),
+        .. grant.Projects.Select(ProjectAccount),
+        .. grant.Projects.Select(Project),
+    ];
+
+    public SyncKey CategoryKey(BudgetCategory category) => new(tenant.Id, SyncEntity.TemplateCategory, category.TemplateCategoryId);
+
+    public SyncKey LineKey(BudgetLine line) => new(tenant.Id, SyncEntity.BudgetLine, line.Id);
+
+    public SyncKey ProjectKey(Project project) => new(tenant.Id, SyncEntity.Project, project.Id);
+
+    public SyncKey ProjectAccountKey(Project project) => new(tenant.Id, SyncEntity.ProjectAccount, project.Id);
+
+    private WantedRecord Category(TemplateCategory category)
+    {
+        var code = tenant.CategoryCodePattern.Replace("{category}", category.Code, StringComparison.Ordinal);
+        return Account(new SyncKey(tenant.Id, SyncEntity.TemplateCategory, category.Id), Axis.Category, category.Name, code, companyId: null, active: true);
+    }
+
+    private WantedRecord Line(BudgetCategory category, BudgetLine line)
+    {
+        var code = tenant.LineCodePattern
+            .Replace("{grant}", grant.Code, StringComparison.Ordinal)
+            .Replace("{category}", category.Code, StringComparison.Ordinal)
+            .Replace("{line}", line.Code, StringComparison.Ordinal);
+        return Account(LineKey(line), Axis.Detail, line.Description, code, companyId: null, active: line.RemovedAt is null);
+    }
+
+    private WantedRecord ProjectAccount(Project project) =>
+        Account(ProjectAccountKey(project), Axis.Project, project.Name, project.Code, CompanyId, active: true);
+
+    private WantedRecord Project(Project project)
+    {
+        var key = ProjectKey(project);
+        var account = ProjectAccountKey(project);
+        var fields = new WantedProject(
+            project.Name, account.ExternalId(connection.ExternalIdPrefix), CompanyId, project.StartsOn ?? grant.StartsOn, project.EndsOn ?? grant.EndsOn);
+        return new WantedRecord(key, key.ExternalId(connection.ExternalIdPrefix), fields, [account]);
+    }
+
+    private WantedRecord Account(SyncKey key, Axis axis, string name, string code, int? companyId, bool active)
+    {
+        var plan = connection.Plans.Single(p => p.Axis == axis);
+        var ourPlan = new SyncKey(tenant.Id, SyncEntity.Plan, (int)axis);
+        var fields = new WantedAccount(
+            name,
+            code,
+            plan.ExistingPlanId is null ? ourPlan.ExternalId(connection.ExternalIdPrefix) : null,
+            plan.ExistingPlanId,
+            companyId,
+            active);
+        return new WantedRecord(key, key.ExternalId(connection.ExternalIdPrefix), fields, plan.ExistingPlanId is null ? [ourPlan] : []);
+    }
+
+    private int CompanyId => unit.OdooCompanyId ?? throw new InvalidOperationException("A unit without an Odoo company reaches no Sync.");
+}

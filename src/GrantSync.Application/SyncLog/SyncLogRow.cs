@@ -1,0 +1,79 @@
+using GrantSync.Application.Tenants;
+
+namespace GrantSync.Application.SyncLog;
+
+/// <summary>
+/// One call to Odoo, reads and pings too. Committed before the call and completed once after it; a trigger refuses every other change.
+/// </summary>
+public sealed class SyncLogRow : ITenantRow
+{
+    public long Id { get; init; }
+
+    public required string TenantId { get; init; }
+
+    /// <summary>When the row was committed, just before the call; the month it falls in is its partition.</summary>
+    public DateTimeOffset At { get; init; }
+
+    public CallDirection Direction { get; init; }
+
+    /// <summary>What it was about: <c>budget_line</c>, <c>connection</c>, <c>health</c>.</summary>
+    public required string Entity { get; init; }
+
+    /// <summary>What was meant: <c>upsert</c>, <c>test</c>, <c>ping</c>, <c>resolve</c>.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>Idempotency keys that the call carried, in row order; empty for a read.</summary>
+    public string[] Keys { get; init; } = [];
+
+    public required string Model { get; init; }
+
+    public required string Method { get; init; }
+
+    /// <summary>1 for the first call made for its keys.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>W3C trace id, in hex.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Who asked for it; null for the program itself.</summary>
+    public long? UserId { get; init; }
+
+    /// <summary>Null while the call is under way, or was cut off by a stop of the program.</summary>
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary><c>ok</c>, <c>refused</c>, <c>unknown</c> ...: the client's outcome kind; null while pending.</summary>
+    public string? Outcome { get; set; }
+
+    public int? HttpStatus { get; set; }
+
+    public int? FaultCode { get; set; }
+
+    public int? RequestBytes { get; set; }
+
+    public int? ResponseBytes { get; set; }
+
+    public int? LatencyMilliseconds { get; set; }
+
+    /// <summary>What went wrong, in plain words.</summary>
+    public string? Error { get; set; }
+}
+
+/// <summary>The redacted bodies of a call, beside its row so that they can be dropped earlier.</summary>
+public sealed class SyncLogBody : ITenantRow
+{
+    public long LogId { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required byte[] Request { get; init; }
+
+    public required byte[] Response { get; init; }
+}
+
+public enum CallDirection
+{
+    Read,
+    Write,
+}
