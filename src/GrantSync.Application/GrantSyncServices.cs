@@ -1,0 +1,68 @@
+using FluentValidation;
+using GrantSync.Application.Grants;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
+using GrantSync.Application.Users;
+using MediatR;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace GrantSync.Application;
+
+/// <summary>What the product needs to know to run. Limits and periods have their own options beside the code that keeps them.</summary>
+public sealed record GrantSyncOptions
+{
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Where Data Protection keeps its keys; they open the sealed API keys, so they live outside the database.</summary>
+    public required string KeysFolder { get; init; }
+
+    /// <summary>Whether this node takes lanes and pings.</summary>
+    public bool Worker { get; init; } = true;
+}
+
+/// <summary>Puts the use cases, the storage and the workers into a host.</summary>
+public static class GrantSyncServices
+{
+    public static IServiceCollection AddGrantSync(this IServiceCollection services, GrantSyncOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString));
+        services.AddSingleton<TenantOnConnection>();
+        services.AddDbContext<GrantSyncDb>((provider, db) => db
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(provider.GetRequiredService<TenantOnConnection>()));
+        services.AddScoped<Caller>();
+        services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
+        services.AddDataProtection().SetApplicationName("GrantSync").PersistKeysToFileSystem(Directory.CreateDirectory(options.KeysFolder));
+
+        services.AddScoped<GrantReader>();
+        services.AddScoped<Intents>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+
+        AddUseCases(services);
+        return services;
+    }
+
+    /// <summary>Handlers and validators are found by scanning; the behaviours stand round each use case, the first outermost.</summary>
+    private static void AddUseCases(IServiceCollection services)
+    {
+        services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped<ISender>(provider => provider.GetRequiredService<IMediator>());
+        services.Scan(scan => scan.FromAssemblyOf<GrantSyncDb>()
+            .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime()
+            .AddClasses(classes => classes.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime());
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Trace<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Authorise<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(Validate<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OneTransaction<,>));
+    }
+}
