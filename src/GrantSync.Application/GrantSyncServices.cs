@@ -1,9 +1,13 @@
 using FluentValidation;
+using GrantSync.Application.Connections;
 using GrantSync.Application.Grants;
+using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
+using GrantSync.Application.SyncLog;
 using GrantSync.Application.Users;
+using GrantSync.Odoo;
 using MediatR;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -44,8 +48,26 @@ public static class GrantSyncServices
 
         services.AddScoped<GrantReader>();
         services.AddScoped<Intents>();
+        services.AddScoped<IntentStore>();
+        services.AddScoped<LaneStore>();
+        services.AddScoped<LaneRun>();
+        services.AddScoped<UnknownOutcomes>();
+        services.AddScoped<LoggedCalls>();
+        services.AddScoped<ConnectionTest>();
+        services.AddScoped<OdooPing>();
+        services.AddScoped<TenantPills>();
+        services.TryAddSingleton<SyncLimits>();
+        services.TryAddSingleton<HealthLimits>();
+        services.TryAddSingleton<OdooLimits>();
+        services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<LaneWorker>();
+        if (options.Worker)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<LaneWorker>());
+            services.AddHostedService<Pinger>();
+        }
 
         AddUseCases(services);
         return services;

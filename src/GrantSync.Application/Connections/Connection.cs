@@ -30,10 +30,10 @@ public sealed class Connection : ITenantRow
     /// <summary>How long a call may go on working in Odoo after we stopped hearing: a stock server ends a request at 120 s.</summary>
     public int FarSideLimitSeconds { get; set; } = 120;
 
-    /// <summary>Null, or why nobody may use it now.</summary>
-    public DateTimeOffset? PausedAt { get; set; }
-
     public DateTimeOffset SavedAt { get; set; }
+
+    /// <summary>When its Odoo is pinged next; claimed by moving it, so that one node pings.</summary>
+    public DateTimeOffset NextPingAt { get; set; }
 
     public List<PlanMapping> Plans { get; init; } = [];
 }

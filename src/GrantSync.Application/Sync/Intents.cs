@@ -64,7 +64,7 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
                     and exists (select 1 from intents newer where newer.tenant_id = older.tenant_id and newer.key = older.key and newer.revision > older.revision)
                 """,
                 cancellationToken);
-            await OpenLane(tenant, now, cancellationToken);
+            await OpenLane(tenant, cancellationToken);
         }
 
         return putDown;
@@ -83,7 +83,7 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
         if (again > 0)
         {
             var tenant = await db.Grants.Where(g => g.Id == grantId).Select(g => g.TenantId).SingleAsync(cancellationToken);
-            await OpenLane(tenant, now, cancellationToken);
+            await OpenLane(tenant, cancellationToken);
         }
 
         return again;
@@ -106,7 +106,10 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             .Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private async Task OpenLane(string tenant, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <summary>There may be something to do for the tenant: wakes a worker, even one whose lane stood still.</summary>
+    public async Task OpenLane(string tenant, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into lanes (tenant_id, due_at) values ({tenant}, {now})
@@ -114,6 +117,7 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             select pg_notify({ChangeFeed.Channel}, {tenant})
             """,
             cancellationToken);
+    }
 
     private static NpgsqlParameter Text(string name, IEnumerable<string?> values) =>
         new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = values.ToArray() };

@@ -19,4 +19,7 @@ public sealed class Lane : ITenantRow
 
     /// <summary>Why the lane stands still (bad key, no rights, no Odoo there), in plain words; null when it does not.</summary>
     public string? StoppedBecause { get; set; }
+
+    /// <summary>Calls in a row that failed for a reason of the whole connection; the back-off grows with it.</summary>
+    public int Failures { get; set; }
 }

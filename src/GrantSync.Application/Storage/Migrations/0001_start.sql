@@ -152,8 +152,8 @@ create table connections (
     server_version text not null,
     external_id_prefix text not null,
     far_side_limit_seconds int not null check (far_side_limit_seconds between 1 and 3600),
-    paused_at timestamptz,
-    saved_at timestamptz not null
+    saved_at timestamptz not null,
+    next_ping_at timestamptz not null
 );
 
 create table plan_mappings (
@@ -222,7 +222,8 @@ create table lanes (
     holder text,
     lease_until timestamptz,
     fence bigint not null default 0,
-    stopped_because text
+    stopped_because text,
+    failures int not null default 0
 );
 
 create sequence sync_log_id;

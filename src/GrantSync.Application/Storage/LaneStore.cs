@@ -1,0 +1,78 @@
+using GrantSync.Application.Sync;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.Storage;
+
+/// <summary>A lane in this worker's hands: the tenant and the fence under which it was taken.</summary>
+internal sealed record HeldLane(string Tenant, long Fence);
+
+/// <summary>Somebody else has the lane by now; whatever was about to be written is not.</summary>
+internal sealed class LaneLostException(HeldLane lane) : Exception($"The lane of {lane.Tenant} has passed to another worker (fence {lane.Fence}).");
+
+/// <summary>Leases of lanes: taken with SKIP LOCKED, fenced by a number that goes up with each taking.</summary>
+internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, TimeProvider time)
+{
+    /// <summary>Takes the lane that has been due longest, or none.</summary>
+    public async Task<HeldLane?> Take(string holder, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var until = now + limits.Lease;
+        var taken = await db.Database.SqlQuery<HeldLane>(
+            $"""
+            update lanes set holder = {holder}, lease_until = {until}, fence = fence + 1
+            where tenant_id = (
+                select tenant_id from lanes where due_at <= {now} and (lease_until is null or lease_until <= {now})
+                order by due_at limit 1 for update skip locked)
+            returning tenant_id as "Tenant", fence as "Fence"
+            """).ToListAsync(cancellationToken);
+        return taken.SingleOrDefault();
+    }
+
+    /// <summary>Locks the lane's row until the end of the transaction, or throws <see cref="LaneLostException"/>.</summary>
+    public async Task Hold(HeldLane lane, CancellationToken cancellationToken)
+    {
+        var held = await db.Database.SqlQuery<int>(
+            $"""select 1 as "Value" from lanes where tenant_id = {lane.Tenant} and fence = {lane.Fence} for update""").ToListAsync(cancellationToken);
+        if (held.Count == 0)
+        {
+            throw new LaneLostException(lane);
+        }
+    }
+
+    /// <summary>Keeps the lease alive; false when the lane has passed to somebody else.</summary>
+    public async Task<bool> Renew(HeldLane lane, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + limits.Lease;
+        return await db.Database.ExecuteSqlAsync(
+            $"update lanes set lease_until = {until} where tenant_id = {lane.Tenant} and fence = {lane.Fence}", cancellationToken) == 1;
+    }
+
+    /// <summary>
+    /// Gives the lane back, due again when its next record is. With <paramref name="stop"/>, not before that moment, and with the reason
+    /// shown to people.
+    /// </summary>
+    public async Task Release(HeldLane lane, LaneStop? stop, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // locked in a statement of its own: the next one must see intents whose act opened the lane a moment ago
+        await Hold(lane, cancellationToken);
+        var (because, until) = (stop?.Because, stop?.Until);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update lanes set holder = null, lease_until = null, stopped_because = {because},
+                failures = case when {because}::text is null then 0 else failures + 1 end,
+                due_at = greatest((
+                    select min(due_at) from intents i
+                    where i.tenant_id = {lane.Tenant} and (i.state = 'unknown' or (i.state = 'queued' and not exists (
+                        select 1 from unnest(i.parents) parent
+                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null)))), {until})
+            where tenant_id = {lane.Tenant}
+            """,
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}
+
+/// <summary>Why a lane stands still, and until when.</summary>
+internal sealed record LaneStop(string Because, DateTimeOffset Until);

@@ -1,0 +1,134 @@
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace GrantSync.Application.Sync;
+
+/// <summary>
+/// Takes lanes and works on them, a few at a time; any number of nodes may do so beside each other. Stopped gracefully it finishes the call
+/// it is in and gives its lanes back; killed, its leases run out and another worker takes over.
+/// </summary>
+public sealed class LaneWorker(
+    IServiceScopeFactory scopes, ChangeFeed feed, SyncLimits limits, TimeProvider time, ILogger<LaneWorker> log) : BackgroundService
+{
+    private readonly string holder = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, limits.Lanes).Select(_ => Task.Run(() => Loop(stoppingToken), stoppingToken)));
+
+    private async Task Loop(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var woken = feed.Next(limits.IdleLook, stoppingToken);
+                if (!await TakeAndWork(stoppingToken))
+                {
+                    await woken;
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+            {
+                log.LogWarning(failed, "The database cannot be reached; lanes stand still until it is back");
+                await Task.Delay(limits.IdleLook, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>False when no lane was due.</summary>
+    internal async Task<bool> TakeAndWork(CancellationToken stoppingToken)
+    {
+        HeldLane? lane;
+        await using (var scope = Scope(Caller.EveryTenant))
+        {
+            lane = await scope.ServiceProvider.GetRequiredService<LaneStore>().Take(holder, stoppingToken);
+        }
+
+        if (lane is null)
+        {
+            return false;
+        }
+
+        using var span = Telemetry.Source.StartActivity("lane");
+        span?.SetTag("tenant", lane.Tenant);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var heartbeat = KeepLease(lane, stop);
+        try
+        {
+            await Work(lane, stop.Token, stoppingToken);
+        }
+        catch (LaneLostException lost)
+        {
+            log.LogWarning("{Problem}", lost.Message);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await heartbeat;
+        }
+
+        return true;
+    }
+
+    private async Task Work(HeldLane lane, CancellationToken leaseHeld, CancellationToken stoppingToken)
+    {
+        LaneStop? stopped = null;
+        await using var scope = Scope(lane.Tenant);
+        try
+        {
+            stopped = await scope.ServiceProvider.GetRequiredService<LaneRun>().Work(lane, leaseHeld);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // nothing was sent: the lane goes back as it is
+        }
+        catch (Exception bug) when (bug is not LaneLostException and not OperationCanceledException and not NpgsqlException)
+        {
+            // a lane that fails for a reason of ours must not spin, and must be seen
+            log.LogError(bug, "The lane of {Tenant} failed", lane.Tenant);
+            stopped = new LaneStop("GrantSync failed inside while syncing. Support has the details; it tries again by itself.", time.GetUtcNow() + limits.LongestBackOff);
+        }
+
+        await using var fresh = Scope(lane.Tenant);
+        await fresh.ServiceProvider.GetRequiredService<LaneStore>().Release(lane, stopped, CancellationToken.None);
+    }
+
+    private async Task KeepLease(HeldLane lane, CancellationTokenSource stop)
+    {
+        using var timer = new PeriodicTimer(limits.Heartbeat, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop.Token))
+            {
+                await using var scope = Scope(lane.Tenant);
+                if (!await scope.ServiceProvider.GetRequiredService<LaneStore>().Renew(lane, stop.Token))
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (NpgsqlException broken)
+        {
+            // the lease may run out now; the fence keeps what follows from being written twice
+            log.LogWarning(broken, "Could not renew the lease of {Tenant}", lane.Tenant);
+        }
+    }
+
+    private AsyncServiceScope Scope(string tenant)
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(tenant);
+        return scope;
+    }
+}

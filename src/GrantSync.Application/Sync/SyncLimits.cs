@@ -1,0 +1,33 @@
+namespace GrantSync.Application.Sync;
+
+/// <summary>The engine's numbers; each has its default here and nowhere else.</summary>
+public sealed record SyncLimits
+{
+    /// <summary>Lanes that one node works on at a time; more tenants wait their turn.</summary>
+    public int Lanes { get; init; } = 4;
+
+    /// <summary>How long a lane stays with a worker that gives no sign of life.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a lease is renewed; a third of <see cref="Lease"/> survives two lost renewals.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an idle node waits before it looks for lanes without having been woken.</summary>
+    public TimeSpan IdleLook { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The first wait before a record or a lane is tried again; doubles with each failure.</summary>
+    public TimeSpan FirstBackOff { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest wait between two tries.</summary>
+    public TimeSpan LongestBackOff { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>An unknown batch of at most so many rows is read row by row and confirmed; a larger one is probed and loaded again.</summary>
+    public int ReadRowByRow { get; init; } = 20;
+
+    /// <summary>The wait before try number <paramref name="failures"/> + 1, with a fifth of jitter either way so that lanes do not march in step.</summary>
+    public TimeSpan BackOff(int failures, double random)
+    {
+        var doubled = FirstBackOff * Math.Pow(2, Math.Clamp(failures - 1, 0, 20));
+        return (doubled < LongestBackOff ? doubled : LongestBackOff) * (0.8 + (0.4 * random));
+    }
+}

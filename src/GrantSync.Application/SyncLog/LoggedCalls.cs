@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using GrantSync.Application.Storage;
+using GrantSync.Odoo;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.SyncLog;
+
+/// <summary>What a call is about, for its log row.</summary>
+/// <param name="Tenant">Whose Odoo is called.</param>
+/// <param name="Entity">Such as <c>budget_line</c>, <c>connection</c> or <c>health</c>.</param>
+/// <param name="Operation">Such as <c>upsert</c>, <c>test</c> or <c>ping</c>.</param>
+/// <param name="Keys">The idempotency keys that the call carries, in row order.</param>
+/// <param name="Attempt">1 for the first call with these keys.</param>
+/// <param name="UserId">Who asked for it; null for the program itself.</param>
+internal sealed record CallAbout(string Tenant, string Entity, string Operation, string[] Keys, int Attempt = 1, long? UserId = null);
+
+/// <summary>
+/// The only way from here to Odoo: save, call, save. The pending row is committed before the call; the outcome is written after it, each
+/// time in one transaction with what the caller keeps of it. No transaction is held across the call.
+/// </summary>
+internal sealed class LoggedCalls(GrantSyncDb db, TimeProvider time)
+{
+    /// <summary>Bodies are kept up to this size; a longer one is cut.</summary>
+    private const int LargestBody = 1 << 20;
+
+    /// <param name="client">The tenant's Odoo.</param>
+    /// <param name="call">What to ask.</param>
+    /// <param name="about">What the log row says of it.</param>
+    /// <param name="before">Runs in the first transaction, with the row's id; when it throws, nothing is sent and no row stays.</param>
+    /// <param name="after">Runs in the second transaction; when it throws, the row is completed all the same.</param>
+    /// <param name="cancellationToken">Stops the call; what is sent by then is still written down.</param>
+    public async Task<OdooOutcome<T>> Send<T>(
+        IOdooClient client,
+        OdooCall<T> call,
+        CallAbout about,
+        Func<long, Task>? before,
+        Func<OdooOutcome<T>, Task>? after,
+        CancellationToken cancellationToken)
+    {
+        var row = await Begin(call, about, before, cancellationToken);
+        OdooOutcome<T> outcome;
+        try
+        {
+            outcome = await client.Send(call, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // the client throws it only when nothing was sent
+            await Complete(row, Cancelled, null);
+            throw;
+        }
+
+        try
+        {
+            await Complete(row, Ending.Of(outcome), after is null ? null : () => after(outcome));
+        }
+        catch (LaneLostException)
+        {
+            await Complete(row, Ending.Of(outcome), null);
+            throw;
+        }
+
+        return outcome;
+    }
+
+    public Task<OdooOutcome<T>> Send<T>(IOdooClient client, OdooCall<T> call, CallAbout about, CancellationToken cancellationToken) =>
+        Send(client, call, about, null, null, cancellationToken);
+
+    private static readonly Ending Cancelled = new("not_sent", null, null, null, null, null, "Stopped before anything was sent.", [], []);
+
+    private async Task<(long Id, DateTimeOffset At, string Tenant)> Begin<T>(
+        OdooCall<T> call, CallAbout about, Func<long, Task>? before, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var row = new SyncLogRow
+        {
+            TenantId = about.Tenant,
+            At = time.GetUtcNow(),
+            Direction = call.Writes ? CallDirection.Write : CallDirection.Read,
+            Entity = about.Entity,
+            Operation = about.Operation,
+            Keys = about.Keys,
+            Model = call.Model,
+            Method = call.Method,
+            Attempt = about.Attempt,
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+            UserId = about.UserId,
+        };
+        db.SyncLog.Add(row);
+        await db.SaveChangesAsync(cancellationToken);
+        db.Entry(row).State = EntityState.Detached;
+        if (before is not null)
+        {
+            await before(row.Id);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return (row.Id, row.At, row.TenantId);
+    }
+
+    /// <summary>Not cancellable: what has happened in Odoo is written down. A row that somebody else has completed stays as it is.</summary>
+    private async Task Complete((long Id, DateTimeOffset At, string Tenant) row, Ending end, Func<Task>? after)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await db.SyncLog.Where(r => r.Id == row.Id && r.At == row.At && r.CompletedAt == null).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(r => r.CompletedAt, time.GetUtcNow())
+                .SetProperty(r => r.Outcome, end.Outcome)
+                .SetProperty(r => r.HttpStatus, end.HttpStatus)
+                .SetProperty(r => r.FaultCode, end.FaultCode)
+                .SetProperty(r => r.RequestBytes, end.RequestBytes)
+                .SetProperty(r => r.ResponseBytes, end.ResponseBytes)
+                .SetProperty(r => r.LatencyMilliseconds, end.LatencyMilliseconds)
+                .SetProperty(r => r.Error, end.Error),
+            CancellationToken.None);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into sync_log_bodies (log_id, tenant_id, at, request, response)
+            values ({row.Id}, {row.Tenant}, {row.At}, {end.Request}, {end.Response}) on conflict do nothing
+            """,
+            CancellationToken.None);
+        if (after is not null)
+        {
+            await after();
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private sealed record Ending(
+        string Outcome, int? HttpStatus, int? FaultCode, int? RequestBytes, int? ResponseBytes, int? LatencyMilliseconds, string? Error, byte[] Request, byte[] Response)
+    {
+        public static Ending Of<T>(OdooOutcome<T> outcome) => new(
+            GrantSyncDb.SnakeCase(outcome.Kind.ToString()),
+            outcome.Wire.HttpStatus,
+            outcome.FaultCode,
+            outcome.Wire.RequestBytes,
+            outcome.Wire.ResponseBytes,
+            (int)outcome.Wire.Latency.TotalMilliseconds,
+            outcome.Kind == OutcomeKind.Ok ? null : outcome.Sentence,
+            Cut(outcome.Wire.Request),
+            Cut(outcome.Wire.Response));
+
+        private static byte[] Cut(byte[] body) => body.Length <= LargestBody ? body : body[..LargestBody];
+    }
+}
