@@ -53,8 +53,8 @@ internal sealed class IntentStore(GrantSyncDb db, TimeProvider time)
             """,
             cancellationToken);
 
-    /// <summary>Marks the rows as being in a call; they are nobody else's until the call has an outcome.</summary>
-    public Task MarkSending(IReadOnlyList<ClaimedIntent> rows, long fence, long callId, CancellationToken cancellationToken) =>
+    /// <summary>Marks the rows as being in a call, and answers how many still waited; they are nobody else's until the call has an outcome.</summary>
+    public Task<int> MarkSending(IReadOnlyList<ClaimedIntent> rows, long fence, long callId, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update intents set state = 'sending', attempts = attempts + 1, fence = {fence}, call_id = {callId}, sent_at = {time.GetUtcNow()}

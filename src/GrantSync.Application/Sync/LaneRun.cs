@@ -77,25 +77,40 @@ internal sealed class LaneRun(
         var about = new CallAbout(
             lane.Tenant, EntityOf(batch), "upsert", [.. batch.Select(r => r.Key)], batch.Max(r => r.Attempts) + 1, batch.Select(r => r.UserId).FirstOrDefault(id => id is not null));
         LaneStop? stop = null;
-        await calls.Send(
-            odoo,
-            rows.Call(batch),
-            about,
-            before: async logId =>
-            {
-                await lanes.Hold(lane, cancellationToken);
-                await intents.MarkSending(batch, lane.Fence, logId, cancellationToken);
-                await Tell(lane.Tenant);
-            },
-            after: async outcome =>
-            {
-                await lanes.Hold(lane, CancellationToken.None);
-                stop = await Keep(lane, batch, outcome, farSide);
-                await Tell(lane.Tenant);
-            },
-            cancellationToken);
+        try
+        {
+            // not cancellable: a call that is cut short by a stop of the program is an unknown outcome for two minutes
+            await calls.Send(
+                odoo,
+                rows.Call(batch),
+                about,
+                before: async logId =>
+                {
+                    await lanes.Hold(lane, CancellationToken.None);
+                    if (await intents.MarkSending(batch, lane.Fence, logId, CancellationToken.None) != batch.Count)
+                    {
+                        throw new BatchMovedException();
+                    }
+
+                    await Tell(lane.Tenant);
+                },
+                after: async outcome =>
+                {
+                    await lanes.Hold(lane, CancellationToken.None);
+                    stop = await Keep(lane, batch, outcome, farSide);
+                    await Tell(lane.Tenant);
+                },
+                CancellationToken.None);
+        }
+        catch (BatchMovedException)
+        {
+            // a newer edit superseded one of the rows just now: nothing was sent, and the next batch has the newer one
+        }
+
         return stop;
     }
+
+    private sealed class BatchMovedException : Exception;
 
     /// <summary>Writes down what the outcome means for the rows, and answers whether the whole lane must wait.</summary>
     private async Task<LaneStop?> Keep(HeldLane lane, IReadOnlyList<ClaimedIntent> batch, OdooOutcome<IReadOnlyList<int>> outcome, TimeSpan farSide)
@@ -169,7 +184,7 @@ internal sealed class LaneRun(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private Task Tell(string tenant) => db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {tenant})", CancellationToken.None);
+    private Task<int> Tell(string tenant) => db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {tenant})", CancellationToken.None);
 
     private async Task<Dictionary<string, int>> PlanIds(CancellationToken cancellationToken) =>
         await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrantSync.Application.Storage;
 using GrantSync.Odoo;
+using GrantSync.Odoo.XmlRpc;
 
 namespace GrantSync.Application.Sync;
 

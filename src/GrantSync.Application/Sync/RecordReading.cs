@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrantSync.Odoo;
+using GrantSync.Odoo.XmlRpc;
 
 namespace GrantSync.Application.Sync;
 
@@ -8,7 +9,7 @@ internal sealed class RecordReading(OdooDialect dialect, IReadOnlyDictionary<str
 {
     public OdooCall<IReadOnlyList<OdooRecord>> Call(SyncStage stage, IReadOnlyList<int> ids) => OdooCalls.SearchRead(
         stage.Model(),
-        OdooDomain.Where("id", "in", XmlRpcValue.Array([.. ids.Select(id => (XmlRpcValue)id)])),
+        OdooDomain.Where("id", "in", XmlRpcValue.Ints(ids)),
         stage switch
         {
             SyncStage.Plans => ["name"],
