@@ -1,4 +1,5 @@
 using System.Net;
+using GrantSync.Sandbox.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -32,6 +33,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
         var web = builder.Build();
+        Routes.Map(web, odoo, faults, options);
         await web.StartAsync(ct);
         return new SandboxServer(web, odoo, faults);
     }
