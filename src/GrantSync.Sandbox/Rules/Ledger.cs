@@ -6,7 +6,12 @@ internal sealed class Moves : ModelRules
 {
     private static readonly Dictionary<string, string> OnLines = new()
     {
-        ["name"] = "move_name", ["state"] = "parent_state", ["move_type"] = "move_type", ["date"] = "date", ["journal_id"] = "journal_id", ["company_id"] = "company_id",
+        ["name"] = "move_name",
+        ["state"] = "parent_state",
+        ["move_type"] = "move_type",
+        ["date"] = "date",
+        ["journal_id"] = "journal_id",
+        ["company_id"] = "company_id",
     };
 
     public override void Default(Session session, Dictionary<string, object?> values)
