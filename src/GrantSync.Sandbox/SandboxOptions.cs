@@ -1,0 +1,25 @@
+namespace GrantSync.Sandbox;
+
+/// <summary>How a sandbox starts.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>The port on 127.0.0.1; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Which Odoo it plays: 17 or 18.</summary>
+    public int Version { get; init; } = 18;
+
+    public string Database { get; init; } = "sandbox";
+
+    /// <summary>Where the records survive a restart; null keeps them in memory only.</summary>
+    public string? DataFile { get; init; }
+
+    /// <summary>How long every call takes besides its work, as a far or busy server would.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Puts the first records in; null takes the demo's companies, users and plans.</summary>
+    public Action<SandboxOdoo>? Seed { get; init; }
+
+    /// <summary>The clock of the login cool-down, the write dates and the delays.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

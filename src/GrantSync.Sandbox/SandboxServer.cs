@@ -1,0 +1,45 @@
+using System.Net;
+using GrantSync.Sandbox.Http;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace GrantSync.Sandbox;
+
+/// <summary>A stand-in Odoo on a port of this machine, for the demo and the tests.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication web;
+
+    private SandboxServer(WebApplication web, SandboxOdoo odoo, Faults faults)
+    {
+        this.web = web;
+        Odoo = odoo;
+        Faults = faults;
+        Address = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    public Uri Address { get; }
+
+    public SandboxOdoo Odoo { get; }
+
+    public Faults Faults { get; }
+
+    public static async Task<SandboxServer> Start(SandboxOptions options, CancellationToken ct = default)
+    {
+        var odoo = new SandboxOdoo(options);
+        var faults = new Faults();
+
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SandboxServer).Assembly.GetName().Name });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        var web = builder.Build();
+        Routes.Map(web, odoo, faults, options);
+        await web.StartAsync(ct);
+        return new SandboxServer(web, odoo, faults);
+    }
+
+    /// <summary>Runs until SIGTERM or Ctrl-C.</summary>
+    internal Task Run() => web.WaitForShutdownAsync();
+
+    public async ValueTask DisposeAsync() => await web.DisposeAsync();
+}
