@@ -1,0 +1,64 @@
+using GrantSync.Application.Grants;
+using Npgsql;
+
+namespace GrantSync.Application.Tests.Storage;
+
+public sealed class RowLevelSecurityTests(TestDatabase database)
+{
+    [Fact]
+    public async Task Every_table_of_a_tenant_forces_row_level_security()
+    {
+        var open = await Column(
+            """
+            select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'schema_migrations'
+                and not (c.relrowsecurity and c.relforcerowsecurity)
+            """);
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public async Task A_connection_without_a_scope_sees_no_row()
+    {
+        await using var organisation = await Organisation.Start(database, connect: false);
+        foreach (var table in await Column("select table_name from information_schema.columns where column_name = 'tenant_id' and table_schema = 'public'"))
+        {
+            Assert.Equal(["0"], await Column($"select count(*)::text from {table}"));
+        }
+
+        Assert.Equal(["0"], await Column("select count(*)::text from tenants"));
+    }
+
+    [Fact]
+    public async Task A_tenant_neither_sees_nor_writes_anothers_rows()
+    {
+        await using var mine = await Organisation.Start(database, connect: false);
+        await using var other = await Organisation.Start(database, connect: false);
+
+        Assert.IsType<GrantIsGone>((await other.Send(new ReadGrant(mine.GrantId))).Refusal);
+        Assert.Single(await other.Expect(new ListGrants()));
+        var refused = await Assert.ThrowsAsync<PostgresException>(() => Column(
+            $"""
+            select set_config('grantsync.tenant', '{other.Tenant}', false);
+            insert into donors (tenant_id, name, code) values ('{mine.Tenant}', 'X', 'XXX')
+            """));
+        Assert.Contains("row-level security", refused.MessageText, StringComparison.Ordinal);
+    }
+
+    private async Task<List<string>> Column(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        do
+        {
+            while (await reader.ReadAsync())
+            {
+                rows.Add(reader.GetString(0));
+            }
+        }
+        while (await reader.NextResultAsync());
+        return rows;
+    }
+}
