@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
     {
         var requests = Application.GetTypes().Where(t => t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)) && !t.IsAbstract).ToList();
         Assert.True(requests.Count > 20);
-        Assert.Empty(requests.Where(t => t.GetCustomAttribute<AllowAttribute>() is null));
+        Assert.DoesNotContain(requests, t => t.GetCustomAttribute<AllowAttribute>() is null);
     }
 
     [Fact]
