@@ -7,10 +7,12 @@ namespace GrantSync.Odoo;
 public interface IOdooClient
 {
     /// <summary>
-    /// Sends one call once. It never tries again by itself: whether a second attempt is safe is the caller's to decide from
+    /// Sends one call once. It never tries again by itself: whether that is safe is the caller's to decide from
     /// <see cref="OdooOutcome{T}.Kind"/>.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The call is not on the list of allowed calls, or needs a login that has none.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The call is not in <see cref="AllowedCalls"/>, or it needs a user id and the login has none.
+    /// </exception>
     /// <exception cref="OperationCanceledException">
     /// <paramref name="cancellationToken"/> ended it while nothing had been sent, or the call only reads. A write that may have arrived
     /// gives <see cref="OutcomeKind.Unknown"/> instead.

@@ -1,3 +1,4 @@
+using GrantSync.Odoo.Dialects;
 using GrantSync.Odoo.XmlRpc;
 
 namespace GrantSync.Odoo;
@@ -6,36 +7,100 @@ namespace GrantSync.Odoo;
 public static class OdooCalls
 {
     /// <summary>What the server is. Needs no login.</summary>
-    public static OdooCall<OdooVersion> Version() => throw new NotImplementedException();
+    public static OdooCall<OdooVersion> Version() => new("common", "", "version", Answers.Version);
 
-    /// <summary>The user id. Odoo answers False, not a fault, to a bad key; that gives <see cref="OutcomeKind.Credentials"/>.</summary>
-    public static OdooCall<int> Authenticate() => throw new NotImplementedException();
+    /// <summary>
+    /// The user id of the connection's user and key. Odoo answers False, not a fault, to a bad key, which gives
+    /// <see cref="OutcomeKind.Credentials"/>; five failures start a cool-down of 60 s. An unknown database gives
+    /// <see cref="OutcomeKind.ServerError"/> (fault 1).
+    /// </summary>
+    public static OdooCall<int> Authenticate() => new("common", "", "authenticate", Answers.UserId);
 
-    /// <summary>Creates and updates by external id, all rows or none, and answers their ids in row order.</summary>
+    /// <summary>
+    /// Creates what is new and updates what is there, by external id, in one transaction: all rows or none. The answer is their database
+    /// ids in row order. Sending the same again gives the same ids.
+    /// </summary>
+    /// <param name="model">One of the models that may be written.</param>
+    /// <param name="fields">
+    /// The columns; the first is <c>id</c>, the external id. A parent is <c>plan_id/id</c> or <c>company_id/.id</c>.
+    /// </param>
+    /// <param name="rows">One value a column. Odoo's import expects text here: <c>""</c> for empty, <c>"64"</c> for a database id.</param>
+    /// <param name="ctx">How Odoo should see the call.</param>
+    /// <remarks>
+    /// Bad rows, missing rights and concurrent updates all come back as messages, not as faults: <see cref="OutcomeKind.Refused"/> with
+    /// the rows, or <see cref="OutcomeKind.Busy"/> when a concurrent update was the only trouble. Nothing is written then.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The first field is not <c>id</c>, or a row's length differs.</exception>
     public static OdooCall<IReadOnlyList<int>> Load(
-        string model, IReadOnlyList<string> fields, IReadOnlyList<IReadOnlyList<XmlRpcValue>> rows, OdooContext? ctx = null) =>
-        throw new NotImplementedException();
+        string model, IReadOnlyList<string> fields, IReadOnlyList<IReadOnlyList<XmlRpcValue>> rows, OdooContext? ctx = null)
+    {
+        if (fields is not ["id", ..]) { throw new ArgumentException("The first field is the external id, named 'id'.", nameof(fields)); }
+        if (rows.Any(row => row.Count != fields.Count)) { throw new ArgumentException("A row has not one value a field.", nameof(rows)); }
+        return new("object", model, "load", answer => LoadAnswer.Read(answer, rows.Count))
+        {
+            Args = [XmlRpcValue.Texts(fields), XmlRpcValue.Array([.. rows.Select(XmlRpcValue.Array)])],
+            Kwargs = Named(ctx),
+            Writes = true,
+        };
+    }
 
-    /// <summary>Records and the named fields of each.</summary>
+    /// <summary>Records and the named fields of each. <see cref="OutcomeKind.Missing"/> when the database has no such model.</summary>
+    /// <param name="model">One of the models that may be read.</param>
+    /// <param name="domain">Which records.</param>
+    /// <param name="fields">Which fields; <c>id</c> always comes along.</param>
+    /// <param name="limit">The most records; 0 for no limit.</param>
+    /// <param name="order">Such as <c>date_maturity, id</c>; empty for the model's own order.</param>
+    /// <param name="ctx">How Odoo should see the call.</param>
     public static OdooCall<IReadOnlyList<OdooRecord>> SearchRead(
-        string model, OdooDomain domain, IReadOnlyList<string> fields, int limit, string order = "id", OdooContext? ctx = null) =>
-        throw new NotImplementedException();
+        string model, OdooDomain domain, IReadOnlyList<string> fields, int limit, string order = "id", OdooContext? ctx = null)
+    {
+        var named = new List<KeyValuePair<string, XmlRpcValue>> { new("fields", XmlRpcValue.Texts(fields)) };
+        if (order.Length > 0) { named.Add(new("order", order)); }
+        if (limit > 0) { named.Add(new("limit", limit)); }
+        return new("object", model, "search_read", Answers.Records) { Args = [domain.ToValue()], Kwargs = [.. named, .. Named(ctx)] };
+    }
 
-    /// <summary>How many records.</summary>
-    public static OdooCall<int> SearchCount(string model, OdooDomain domain, OdooContext? ctx = null) => throw new NotImplementedException();
+    /// <summary>How many records the user may see. <see cref="OutcomeKind.Missing"/> when the database has no such model.</summary>
+    public static OdooCall<int> SearchCount(string model, OdooDomain domain, OdooContext? ctx = null) =>
+        new("object", model, "search_count", Answers.Number) { Args = [domain.ToValue()], Kwargs = Named(ctx) };
 
-    /// <summary>The model's fields by name.</summary>
-    public static OdooCall<IReadOnlyDictionary<string, OdooField>> FieldsGet(string model) => throw new NotImplementedException();
+    /// <summary>The model's fields by name. <see cref="OutcomeKind.Missing"/> when the database has no such model.</summary>
+    public static OdooCall<IReadOnlyDictionary<string, OdooField>> FieldsGet(string model) =>
+        new("object", model, "fields_get", Answers.Fields)
+        {
+            Args = [XmlRpcValue.Array()],
+            Kwargs = [new("attributes", XmlRpcValue.Array("type", "string", "relation", "required", "readonly"))],
+        };
 
-    /// <summary>The record behind the external id <c>module.name</c>; <see cref="OutcomeKind.Missing"/> when there is none.</summary>
-    public static OdooCall<ExternalReference> CheckObjectReference(string module, string name) => throw new NotImplementedException();
+    /// <summary>
+    /// The record behind the external id <c>module.name</c>; <see cref="OutcomeKind.Missing"/> when there is none. Open to every user,
+    /// unlike <c>ir.model.data</c> itself: this is how the outcome of a lost answer is read.
+    /// </summary>
+    public static OdooCall<ExternalReference> CheckObjectReference(string module, string name) =>
+        new("object", "ir.model.data", "check_object_reference", Answers.Reference)
+        {
+            Args = [module, name],
+            FaultRule = MissingExternalId.Rule,
+        };
 
-    /// <summary>Whether the user may do it: <c>read</c>, <c>write</c>, <c>create</c>, <c>unlink</c>.</summary>
-    public static OdooCall<bool> CheckAccessRights(string model, string operation) => throw new NotImplementedException();
+    /// <summary>Whether the user may do it to the model: <c>read</c>, <c>write</c>, <c>create</c>, <c>unlink</c>.</summary>
+    public static OdooCall<bool> CheckAccessRights(string model, string operation) =>
+        new("object", model, "check_access_rights", Answers.Truth)
+        {
+            Args = [operation],
+            Kwargs = [new("raise_exception", false)],
+        };
 
-    /// <summary>Whether the user is in a group such as <c>account.group_account_user</c>.</summary>
-    public static OdooCall<bool> HasGroup(int uid, int serverMajor, string group) => throw new NotImplementedException();
+    /// <summary>Whether the user is in a group.</summary>
+    /// <param name="uid">The connected user's own id.</param>
+    /// <param name="serverMajor">From <see cref="Version"/>: the call differs from 18 on.</param>
+    /// <param name="group">The group's external id, such as <c>account.group_account_user</c>.</param>
+    public static OdooCall<bool> HasGroup(int uid, int serverMajor, string group) =>
+        new("object", "res.users", "has_group", Answers.Truth) { Args = HasGroupDialect.Args(serverMajor, uid, group) };
 
-    /// <summary>The user's language and time zone.</summary>
-    public static OdooCall<OdooUserContext> ContextGet() => throw new NotImplementedException();
+    /// <summary>The connected user's language and time zone; also the cheapest call that needs a good key.</summary>
+    public static OdooCall<OdooUserContext> ContextGet() => new("object", "res.users", "context_get", Answers.UserContext);
+
+    private static IReadOnlyList<KeyValuePair<string, XmlRpcValue>> Named(OdooContext? ctx) =>
+        ctx?.ToValue() is { Members.Count: > 0 } context ? [new("context", context)] : [];
 }

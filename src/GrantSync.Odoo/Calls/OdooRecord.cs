@@ -15,7 +15,9 @@ public sealed class OdooRecord(XmlRpcValue values)
     /// <summary>Whether the field came at all, be it empty.</summary>
     public bool Has(string field) => values[field] is not null;
 
-    /// <summary>The value as it came, for fields that have a shape of their own such as <c>analytic_distribution</c>; null when absent.</summary>
+    /// <summary>
+    /// The value as it came, for fields that have a shape of their own such as <c>analytic_distribution</c>; null when absent.
+    /// </summary>
     public XmlRpcValue? Raw(string field) => values[field];
 
     /// <summary>A text, date or selection; null when empty.</summary>

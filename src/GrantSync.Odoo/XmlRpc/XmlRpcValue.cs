@@ -60,6 +60,9 @@ public readonly struct XmlRpcValue : IEquatable<XmlRpcValue>
     /// <summary>Odoo's word for "empty".</summary>
     public static XmlRpcValue False => FromBool(false);
 
+    /// <summary>A struct without members.</summary>
+    public static XmlRpcValue EmptyStruct { get; } = Struct(System.Array.Empty<KeyValuePair<string, XmlRpcValue>>());
+
     /// <summary>The number, or null.</summary>
     public long? Int => Kind == XmlRpcKind.Int ? bits : null;
 
@@ -88,7 +91,7 @@ public readonly struct XmlRpcValue : IEquatable<XmlRpcValue>
     /// <summary>The struct's members in the order they came, or null.</summary>
     public IReadOnlyList<KeyValuePair<string, XmlRpcValue>>? Members => content as IReadOnlyList<KeyValuePair<string, XmlRpcValue>>;
 
-    /// <summary>A struct's member, or null when there is none (or this is no struct). Of two with one name the last counts, as in Python.</summary>
+    /// <summary>A struct's member, or null when there is none or this is no struct. Of two of one name the last counts, as in Python.</summary>
     public XmlRpcValue? this[string name]
     {
         get
