@@ -9,10 +9,11 @@ namespace GrantSync.Sandbox;
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly WebApplication web;
+    private readonly DataFile? file;
 
-    private SandboxServer(WebApplication web, SandboxOdoo odoo, Faults faults)
+    private SandboxServer(WebApplication web, SandboxOdoo odoo, Faults faults, DataFile? file)
     {
-        this.web = web;
+        (this.web, this.file) = (web, file);
         Odoo = odoo;
         Faults = faults;
         Address = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -29,17 +30,23 @@ public sealed class SandboxServer : IAsyncDisposable
         var odoo = new SandboxOdoo(options);
         var faults = new Faults();
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(SandboxServer).Assembly.GetName().Name });
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        // an empty builder: the settings and the environment of the program that hosts it do not reach the sandbox
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(SandboxServer).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.Services.AddRoutingCore();
         var web = builder.Build();
         Routes.Map(web, odoo, faults, options);
         await web.StartAsync(ct);
-        return new SandboxServer(web, odoo, faults);
+        return new SandboxServer(web, odoo, faults, options.DataFile is { } path ? new DataFile(odoo, path) : null);
     }
 
     /// <summary>Runs until SIGTERM or Ctrl-C.</summary>
     internal Task Run() => web.WaitForShutdownAsync();
 
-    public async ValueTask DisposeAsync() => await web.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Faults.Clear();
+        await web.DisposeAsync();
+        if (file is not null) { await file.DisposeAsync(); }
+    }
 }

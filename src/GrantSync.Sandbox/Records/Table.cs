@@ -18,6 +18,8 @@ internal sealed class Table(Model model)
 
     public int UseUpId() => NextId++;
 
+    public void ContinueAt(int id) => NextId = Math.Max(NextId, id);
+
     public bool IsIndexed(string field) => indexes.ContainsKey(field);
 
     public IReadOnlyList<Record> FindBy(string field, object value) =>
