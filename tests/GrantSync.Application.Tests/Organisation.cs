@@ -27,16 +27,19 @@ public sealed class Organisation : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly string keys = Directory.CreateTempSubdirectory("grantsync-keys-").FullName;
 
-    private Organisation(TestDatabase database, SandboxServer sandbox, SyncLimits limits)
+    private Organisation(string connectionString, SandboxServer sandbox, SyncLimits limits)
     {
+        ConnectionString = connectionString;
         Sandbox = sandbox;
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSingleton(limits);
-        collection.AddGrantSync(new GrantSyncOptions { ConnectionString = database.ConnectionString, KeysFolder = keys, Worker = false });
+        collection.AddGrantSync(new GrantSyncOptions { ConnectionString = connectionString, KeysFolder = keys, Worker = false });
         services = collection.BuildServiceProvider(validateScopes: true);
     }
+
+    public string ConnectionString { get; }
 
     public string Tenant { get; } = "t" + Guid.NewGuid().ToString("N")[..12];
 
@@ -56,7 +59,7 @@ public sealed class Organisation : IAsyncDisposable
         TestDatabase database, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default)
     {
         var sandbox = await SandboxServer.Start(new SandboxOptions { Version = odooVersion, Delay = delay });
-        var organisation = new Organisation(database, sandbox, limits ?? new SyncLimits());
+        var organisation = new Organisation(await database.Copy(), sandbox, limits ?? new SyncLimits());
         await organisation.CreateTenant();
         if (connect)
         {
@@ -64,6 +67,15 @@ public sealed class Organisation : IAsyncDisposable
         }
 
         organisation.GrantId = await organisation.CreateGrant("CVP", lines);
+        return organisation;
+    }
+
+    /// <summary>Another tenant in the same database, with an Odoo of its own.</summary>
+    public static async Task<Organisation> StartBeside(Organisation neighbour)
+    {
+        var organisation = new Organisation(neighbour.ConnectionString, await SandboxServer.Start(new SandboxOptions()), new SyncLimits());
+        await organisation.CreateTenant();
+        organisation.GrantId = await organisation.CreateGrant("CVP", 3);
         return organisation;
     }
 
@@ -128,7 +140,7 @@ public sealed class Organisation : IAsyncDisposable
 
     /// <summary>What Odoo holds of ours: external id to name, of one model, active records only.</summary>
     public Dictionary<string, string> InOdoo(string model) => Sandbox.Odoo.Records(model)
-        .Where(r => r.ExternalId?.StartsWith($"grantsync_{Tenant}.", StringComparison.Ordinal) == true && r.Values.GetValueOrDefault("active") is not false)
+        .Where(r => r.ExternalId?.StartsWith($"grantsync_{Tenant}.", StringComparison.Ordinal) == true && (model == "account.analytic.plan" || r.Values.GetValueOrDefault("active") is true))
         .ToDictionary(r => r.ExternalId!, r => (string)r.Values["name"]!);
 
     public Task<List<SyncLogRow>> Log() => Query(db => db.SyncLog.OrderBy(r => r.Id).ToListAsync());

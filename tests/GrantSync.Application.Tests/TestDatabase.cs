@@ -5,11 +5,18 @@ using Npgsql;
 
 namespace GrantSync.Application.Tests;
 
-/// <summary>A migrated database of its own on a real PostgreSQL, dropped at the end. The role is no superuser, as in production.</summary>
+/// <summary>
+/// A real PostgreSQL with a migrated template, of which each organisation gets a copy: workers take any tenant's lane, so tests that share a
+/// database would work on each other's. The role is no superuser, as in production.
+/// </summary>
 public sealed class TestDatabase : IAsyncLifetime
 {
-    private readonly string name = $"grantsync_test_{Guid.NewGuid():N}";
+    private readonly string template = $"grantsync_test_{Guid.NewGuid():N}";
+    private readonly SemaphoreSlim oneCopyAtATime = new(1);
+    private readonly List<string> copies = [];
+    private int copied;
 
+    /// <summary>A migrated database that tests of the schema may look at.</summary>
     public string ConnectionString { get; private set; } = "";
 
     private static string Server => Environment.GetEnvironmentVariable("GRANTSYNC_TEST_POSTGRES")
@@ -17,16 +24,42 @@ public sealed class TestDatabase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Execute($"create database {name}");
-        ConnectionString = new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 40 }.ConnectionString;
-        await Migrator.Migrate(ConnectionString, CancellationToken.None);
+        await Execute($"create database {template}");
+        await Migrator.Migrate(Of(template, pooling: false), CancellationToken.None);
+        ConnectionString = await Copy();
+    }
+
+    /// <summary>A fresh migrated database.</summary>
+    public async Task<string> Copy()
+    {
+        var name = $"{template}_{Interlocked.Increment(ref copied)}";
+        await oneCopyAtATime.WaitAsync();
+        try
+        {
+            await Execute($"create database {name} template {template}");
+            copies.Add(name);
+        }
+        finally
+        {
+            oneCopyAtATime.Release();
+        }
+
+        return Of(name, pooling: true);
     }
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await Execute($"drop database if exists {name} with (force)");
+        foreach (var name in copies.Append(template))
+        {
+            await Execute($"drop database if exists {name} with (force)");
+        }
+
+        oneCopyAtATime.Dispose();
     }
+
+    private static string Of(string database, bool pooling) =>
+        new NpgsqlConnectionStringBuilder(Server) { Database = database, Pooling = pooling, MaxPoolSize = 20 }.ConnectionString;
 
     private static async Task Execute(string sql)
     {

@@ -95,6 +95,7 @@ internal sealed class SaveConnectionHandler(
         connection.FarSideLimitSeconds = request.FarSideLimitSeconds;
         connection.SavedAt = time.GetUtcNow();
         connection.NextPingAt = time.GetUtcNow();
+        var ours = await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null).ToDictionaryAsync(h => h.Key, h => h.OdooId, cancellationToken);
         foreach (var choice in request.Plans)
         {
             var mapping = connection.Plans.SingleOrDefault(p => p.Axis == choice.Axis);
@@ -103,7 +104,9 @@ internal sealed class SaveConnectionHandler(
                 connection.Plans.Add(mapping = new PlanMapping { TenantId = caller.Tenant, Axis = choice.Axis, PlanName = "" });
             }
 
-            (mapping.PlanName, mapping.ExistingPlanId) = (choice.PlanName.Trim(), choice.ExistingPlanId);
+            // a plan that we made stays ours, also when it is picked from the list of what is there
+            var madeByUs = ours.GetValueOrDefault(new SyncKey(caller.Tenant, SyncEntity.Plan, (long)choice.Axis).ToString());
+            (mapping.PlanName, mapping.ExistingPlanId) = (choice.PlanName.Trim(), choice.ExistingPlanId == madeByUs ? null : choice.ExistingPlanId);
         }
 
         await db.SaveChangesAsync(cancellationToken);
