@@ -1,0 +1,69 @@
+using GrantSync.Application.Health;
+using GrantSync.Application.Pipeline;
+using GrantSync.Sandbox;
+
+namespace GrantSync.Application.Tests.Health;
+
+public sealed class PingTests(TestDatabase database)
+{
+    [Fact]
+    public async Task A_working_odoo_is_green_and_a_dead_one_red_after_two_probes()
+    {
+        await using var organisation = await Organisation.Start(database);
+        await organisation.Settle();
+        Assert.Equal(Pill.Green, (await Ping(organisation)).Pill);
+
+        organisation.Sandbox.Faults.Add(new Fault(FaultKind.Gateway) { Status = 502 });
+        Assert.Equal([Pill.Amber, Pill.Amber, Pill.Red], [(await Ping(organisation)).Pill, (await Ping(organisation)).Pill, (await Ping(organisation)).Pill]);
+
+        organisation.Sandbox.Faults.Clear();
+        Assert.Equal([Pill.Red, Pill.Green], [(await Ping(organisation)).Pill, (await Ping(organisation)).Pill]);
+    }
+
+    [Fact]
+    public async Task A_deleted_plan_is_named()
+    {
+        await using var organisation = await Organisation.Start(database);
+        await organisation.Settle();
+        var plan = organisation.Sandbox.Odoo.Records("account.analytic.plan").Single(p => (string)p.Values["name"]! == "Donor budget detail");
+        organisation.Sandbox.Odoo.DeletePlan(plan.Id);
+
+        var health = await Ping(organisation);
+        Assert.Equal(Pill.Amber, health.Pill);
+        Assert.Contains("Donor budget detail has been deleted", health.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_right_is_named()
+    {
+        await using var organisation = await Organisation.Start(database);
+        await organisation.Settle();
+        organisation.Sandbox.Faults.Add(new Fault(FaultKind.AccessRemoved));
+
+        var health = await Ping(organisation);
+        Assert.NotEqual(Pill.Green, health.Pill);
+        Assert.False(string.IsNullOrEmpty(health.Problem));
+    }
+
+    [Fact]
+    public async Task A_tenant_that_is_not_connected_is_grey()
+    {
+        await using var organisation = await Organisation.Start(database, connect: false);
+        var tenant = Assert.Single(await organisation.Expect(new ListTenants()));
+        Assert.Equal(Pill.Grey, tenant.Pill);
+        Assert.IsType<GrantSync.Application.Sync.NoConnection>((await organisation.Send(new PingNow(organisation.Tenant))).Refusal);
+    }
+
+    [Fact]
+    public async Task One_tenant_cannot_ping_another()
+    {
+        await using var organisation = await Organisation.Start(database, connect: false);
+        Assert.IsType<NotFound>((await organisation.Send(new PingNow("other"))).Refusal);
+    }
+
+    private static async Task<TenantHealth> Ping(Organisation organisation)
+    {
+        organisation.Clock.Advance(TimeSpan.FromSeconds(30));
+        return await organisation.Expect(new PingNow(organisation.Tenant));
+    }
+}
