@@ -14,7 +14,7 @@ public static class OutcomeRules
         var rows = reading?.Rows ?? (reply as OdooReply.Unsendable)?.Rows ?? [];
         var fault = reply as OdooReply.Fault;
         var text = fault is null ? reading?.Text : FaultLine.Of(fault.Text);
-        var sentence = OutcomeSentences.For(kind, reply, call.Writes, rows.Count, text);
+        var sentence = OutcomeSentences.For(kind, reply, call.Writes, rows.Select(row => row.Row).Distinct().Count(), text);
         return new OdooOutcome<T>(kind, reading is null ? default : reading.Value, rows, fault?.Code, text, sentence, wire);
     }
 

@@ -9,12 +9,13 @@ internal static class OutcomeSentences
         OutcomeKind.Refused when reply is OdooReply.Unsendable =>
             "The text holds a character that cannot be sent to Odoo. Nothing was sent. Remove the character and send again.",
         OutcomeKind.Refused when rows > 0 =>
-            $"Odoo refused {Rows(rows)}: {Quote(text)} Nothing of this batch was written. Correct that, or leave it out, and send the rest.",
+            $"Odoo refused {Rows(rows)}: {Quote(text)} Nothing of this batch was written. Correct it, or send the rest.",
         OutcomeKind.Refused => $"Odoo refused it: {Quote(text)} Nothing was written. Correct what it names and send again.",
         OutcomeKind.Access =>
             $"The Odoo user lacks a right: {Quote(text)} Nothing was written. Ask the Odoo administrator to grant it.",
         OutcomeKind.Credentials =>
-            "Odoo does not accept the user name or the API key. Check both; from Odoo 18 on keys expire. After five failures Odoo waits a minute.",
+            "Odoo does not accept the user name or the API key. Check both; from Odoo 18 on keys expire. "
+            + "After five failures Odoo takes no sign-in for a minute.",
         OutcomeKind.Missing => $"Odoo has no such thing: {Quote(text)} It was never made, was deleted, or its module is not installed.",
         OutcomeKind.Busy => $"Odoo is busy{Because(reply, "another change was under way")}. Nothing was written. It will work later.",
         OutcomeKind.ServerError =>

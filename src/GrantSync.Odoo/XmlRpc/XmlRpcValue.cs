@@ -3,37 +3,6 @@ using System.Globalization;
 
 namespace GrantSync.Odoo.XmlRpc;
 
-/// <summary>What a value is on the wire.</summary>
-public enum XmlRpcKind : byte
-{
-    /// <summary>No value. Odoo refuses to send it and says False instead; some other servers do send it.</summary>
-    Nil,
-
-    /// <summary>A whole number of up to 64 bits.</summary>
-    Int,
-
-    /// <summary>True or False. Odoo's False also stands for an empty field.</summary>
-    Bool,
-
-    /// <summary>Text.</summary>
-    String,
-
-    /// <summary>A floating-point number.</summary>
-    Double,
-
-    /// <summary>A moment without a time zone. Odoo itself sends dates as text.</summary>
-    DateTime,
-
-    /// <summary>Bytes.</summary>
-    Base64,
-
-    /// <summary>A list of values.</summary>
-    Array,
-
-    /// <summary>Named values.</summary>
-    Struct,
-}
-
 /// <summary>
 /// One XML-RPC value. Each accessor gives null when the value is of another kind, so False, nil and an absent member stay three
 /// different things. The default is <see cref="Nil"/>. Two values are equal when they would read the same; the order of a struct's members
@@ -91,7 +60,7 @@ public readonly struct XmlRpcValue : IEquatable<XmlRpcValue>
     /// <summary>The struct's members in the order they came, or null.</summary>
     public IReadOnlyList<KeyValuePair<string, XmlRpcValue>>? Members => content as IReadOnlyList<KeyValuePair<string, XmlRpcValue>>;
 
-    /// <summary>A struct's member, or null when there is none or this is no struct. Of two of one name the last counts, as in Python.</summary>
+    /// <summary>A struct's member, or null when there is none. Of two of one name the last counts, as in Python.</summary>
     public XmlRpcValue? this[string name]
     {
         get
