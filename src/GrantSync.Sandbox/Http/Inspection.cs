@@ -84,7 +84,8 @@ internal sealed class Inspection(SandboxOdoo odoo, Faults faults, SandboxOptions
     {
         JsonValueKind.True => true,
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetInt32(out var number) ? number : json.GetDouble(),
+        JsonValueKind.Number when json.TryGetInt32(out var number) => number,
+        JsonValueKind.Number => json.GetDouble(),
         JsonValueKind.Array => json.EnumerateArray().Select(Value).ToList(),
         JsonValueKind.Object => json.EnumerateObject().ToDictionary(member => member.Name, member => Value(member.Value)),
         _ => false,
