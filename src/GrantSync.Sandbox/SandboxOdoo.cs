@@ -83,7 +83,8 @@ public sealed class SandboxOdoo
     public int Post(SandboxBill bill) => Work(session => Bills.Post(session, bill));
 
     /// <summary>The password is accepted as an API key too, as in Odoo.</summary>
-    public int CreateUser(string name, string login, string? password, IEnumerable<string> groups, int company = 1, int? id = null) => Work(session =>
+    public int CreateUser(string name, string login, string? password, IEnumerable<string> groups, int company = 1, int? id = null) =>
+        Work(session =>
     {
         var user = session.Create(
             "res.users",
@@ -113,7 +114,8 @@ public sealed class SandboxOdoo
     {
         lock (calls)
         {
-            calls.AddLast(new SandboxCall(++callNumber, clock.GetUtcNow(), report.Model, report.Method, report.User, report.Rows, report.Answered, report.Committed, report.Outcome, Math.Round(took.TotalMilliseconds, 1)));
+            calls.AddLast(new SandboxCall(++callNumber, clock.GetUtcNow(), report.Model, report.Method, report.User, report.Rows,
+                report.Answered, report.Committed, report.Outcome, Math.Round(took.TotalMilliseconds, 1)));
             if (calls.Count > KeptCalls) { calls.RemoveFirst(); }
         }
     }

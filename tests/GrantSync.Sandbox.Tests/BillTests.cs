@@ -25,7 +25,8 @@ public sealed class BillTests : SandboxTest
             new() { ["lazy"] = false });
         Assert.Equal([-600.0, -400.0], groups.Select(group => (double)((Dictionary<string, object>)group)["amount"]));
 
-        var open = await Odoo.Search("account.move.line", OdooCaller.Leaf("account_id.account_type", "=", "liability_payable"), OdooCaller.Leaf("amount_residual", "!=", 0));
+        var open = await Odoo.Search("account.move.line", OdooCaller.Leaf("account_id.account_type", "=", "liability_payable"),
+            OdooCaller.Leaf("amount_residual", "!=", 0));
         Assert.Equal(-1000.0, Server.Odoo.Find("account.move.line", Assert.Single(open))!.Number("balance"));
     }
 
@@ -38,7 +39,8 @@ public sealed class BillTests : SandboxTest
             Server.Odoo.Post(new SandboxBill("Rent", 10, new Dictionary<string, double> { [$"{account}"] = 100 }) { Date = date });
         }
 
-        var groups = (object[])await Odoo.Call("account.analytic.line", "read_group", Array.Empty<object>(), new object[] { "amount" }, new object[] { "date:month" });
+        var groups = (object[])await Odoo.Call("account.analytic.line", "read_group", Array.Empty<object>(), new object[] { "amount" },
+            new object[] { "date:month" });
 
         var months = groups.Cast<Dictionary<string, object>>().ToList();
         Assert.Equal(["January 2026", "February 2026"], months.Select(month => month["date:month"]));

@@ -11,7 +11,12 @@ public sealed class DataFileTests
         {
             plan = before.Odoo.Create("account.analytic.plan", new() { ["name"] = "Donor" }, "t.plan");
             account = before.Odoo.Create("account.analytic.account", new() { ["name"] = "HR", ["plan_id"] = plan }, "t.hr");
-            line = before.Odoo.Create("account.analytic.line", new() { ["name"] = "Salary", ["amount"] = -10.0, [$"x_plan{plan}_id"] = account });
+            line = before.Odoo.Create("account.analytic.line", new()
+            {
+                ["name"] = "Salary",
+                ["amount"] = -10.0,
+                [$"x_plan{plan}_id"] = account,
+            });
         }
 
         await using var after = await SandboxServer.Start(new SandboxOptions { DataFile = file });
@@ -33,7 +38,10 @@ public sealed class DataFileTests
         await odoo.LoadAccounts(("t.a", "Written through", "A"));
 
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!(await File.ReadAllTextAsync(file)).Contains("Written through", StringComparison.Ordinal)) { await Task.Delay(20, limit.Token); }
+        while (!(await File.ReadAllTextAsync(file)).Contains("Written through", StringComparison.Ordinal))
+        {
+            await Task.Delay(20, limit.Token);
+        }
     }
 
     [Fact]

@@ -52,14 +52,17 @@ public sealed class DomainTests : SandboxTest
 
         Assert.Empty(await Odoo.Search(Account));
         Assert.Equal(ids, await Search(["active", "=", false]));
-        Assert.Equal([ids[0]], (object[])await Odoo.CallWith(Account, "search", [Array.Empty<object>()], new() { ["context"] = new Dictionary<string, object> { ["active_test"] = false } }));
+        Assert.Equal([ids[0]],
+            (object[])await Odoo.CallWith(Account, "search", [Array.Empty<object>()],
+                new() { ["context"] = new Dictionary<string, object> { ["active_test"] = false } }));
         Assert.Equal([Account, false], (object[])await Odoo.Call("ir.model.data", "check_object_reference", "t", "a"));
     }
 
     [Fact]
     public async Task A_missing_external_id_is_fault_1()
     {
-        var fault = await Assert.ThrowsAsync<OdooFaultException>(() => Odoo.Call("ir.model.data", "check_object_reference", "t", "nothing"));
+        var fault = await Assert.ThrowsAsync<OdooFaultException>(() =>
+            Odoo.Call("ir.model.data", "check_object_reference", "t", "nothing"));
 
         Assert.Equal(1, fault.Code);
         Assert.Contains("External ID not found in the system: t.nothing", fault.Message, StringComparison.Ordinal);
@@ -72,7 +75,11 @@ public sealed class DomainTests : SandboxTest
         var met = new List<int>();
         for (var last = 0; ;)
         {
-            var page = ((object[])await Odoo.CallWith(Account, "search", [new object[] { Leaf("id", ">", last) }], new() { ["order"] = "id", ["limit"] = 10 })).Cast<int>().ToList();
+            var page = ((object[])await Odoo.CallWith(Account, "search", [new object[] { Leaf("id", ">", last) }], new()
+            {
+                ["order"] = "id",
+                ["limit"] = 10,
+            })).Cast<int>().ToList();
             if (page.Count == 0) { break; }
             met.AddRange(page);
             last = page[^1];

@@ -74,7 +74,8 @@ public sealed class FaultTests : SandboxTest
         await Switch(new { kind = "accessRemoved" });
 
         var (_, messages) = await Odoo.Load(Account, ["id", "name", "plan_id/id"], ["t.a", "A", "analytic.analytic_plan_projects"]);
-        var fault = await Assert.ThrowsAsync<OdooFaultException>(() => Odoo.Call("account.analytic.plan", "search_read", Array.Empty<object>(), new object[] { "name" }));
+        var fault = await Assert.ThrowsAsync<OdooFaultException>(() =>
+            Odoo.Call("account.analytic.plan", "search_read", Array.Empty<object>(), new object[] { "name" }));
 
         Assert.StartsWith("You are not allowed to create 'Analytic Account'", (string)messages[0]["message"], StringComparison.Ordinal);
         Assert.Equal(4, fault.Code);
@@ -166,13 +167,15 @@ public sealed class FaultTests : SandboxTest
         Assert.Equal("[]", await Odoo.Http.GetStringAsync("/sandbox/faults"));
     }
 
-    private async Task Switch(object fault) => (await Odoo.Http.PutAsJsonAsync("/sandbox/faults", new[] { fault })).EnsureSuccessStatusCode();
+    private async Task Switch(object fault) =>
+        (await Odoo.Http.PutAsJsonAsync("/sandbox/faults", new[] { fault })).EnsureSuccessStatusCode();
 
     private Task<(object Ids, List<Dictionary<string, object>> Messages)> LoadOne(string externalId) =>
         Odoo.Load(Account, ["id", "name", "plan_id/.id"], [externalId, "A", "1"]);
 
     private static StringContent LoadBody(string externalId) => OdooCaller.Body("execute_kw", "sandbox", 3, "sync-key", Account, "load",
-        new object[] { new[] { "id", "name", "plan_id/.id" }, new object[] { new[] { externalId, "A", "1" } } }, new Dictionary<string, object>());
+        new object[] { new[] { "id", "name", "plan_id/.id" }, new object[] { new[] { externalId, "A", "1" } } },
+            new Dictionary<string, object>());
 
     private static async Task Until(Func<bool> condition)
     {

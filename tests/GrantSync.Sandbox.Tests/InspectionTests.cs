@@ -37,7 +37,12 @@ public sealed class InspectionTests : SandboxTest
     {
         var ids = await Odoo.LoadAccounts(("t.a", "A", "A"));
 
-        (await Odoo.Http.PostAsJsonAsync("/sandbox/edit", new { model = "account.analytic.account", id = ids[0], values = new { name = "Renamed in Odoo" } })).EnsureSuccessStatusCode();
+        (await Odoo.Http.PostAsJsonAsync("/sandbox/edit", new
+        {
+            model = "account.analytic.account",
+            id = ids[0],
+            values = new { name = "Renamed in Odoo" },
+        })).EnsureSuccessStatusCode();
         Assert.Equal("Renamed in Odoo", Server.Odoo.Find("account.analytic.account", ids[0])!.Text("name"));
 
         (await Odoo.Http.DeleteAsync($"/sandbox/records/account.analytic.account/{ids[0]}")).EnsureSuccessStatusCode();
@@ -47,7 +52,11 @@ public sealed class InspectionTests : SandboxTest
     [Fact]
     public async Task An_edit_that_Odoo_would_refuse_is_refused()
     {
-        var answer = await Odoo.Http.PostAsJsonAsync("/sandbox/edit", new { model = "account.analytic.account", values = new { name = "No plan" } });
+        var answer = await Odoo.Http.PostAsJsonAsync("/sandbox/edit", new
+        {
+            model = "account.analytic.account",
+            values = new { name = "No plan" },
+        });
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("Field: Plan (plan_id)", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);

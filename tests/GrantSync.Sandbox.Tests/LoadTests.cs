@@ -21,7 +21,8 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public async Task One_bad_row_keeps_all_rows_out()
     {
-        var (ids, messages) = await Odoo.Load(Account, Fields, ["t.good", "Good", "G", "analytic.analytic_plan_projects"], ["t.bad", "", "B", "analytic.analytic_plan_projects"]);
+        var (ids, messages) = await Odoo.Load(Account, Fields, ["t.good", "Good", "G", "analytic.analytic_plan_projects"],
+            ["t.bad", "", "B", "analytic.analytic_plan_projects"]);
 
         Assert.Equal(false, ids);
         var message = Assert.Single(messages);
@@ -36,7 +37,8 @@ public sealed class LoadTests : SandboxTest
     {
         var ids = await Odoo.LoadAccounts(("t.a", "Before", "A1"));
 
-        await Odoo.Load(Account, Fields, ["t.a", "After", "A1", "analytic.analytic_plan_projects"], ["t.b", "", "B1", "analytic.analytic_plan_projects"]);
+        await Odoo.Load(Account, Fields, ["t.a", "After", "A1", "analytic.analytic_plan_projects"],
+            ["t.b", "", "B1", "analytic.analytic_plan_projects"]);
 
         Assert.Equal("Before", Server.Odoo.Find(Account, ids[0])!.Text("name"));
         Assert.Null(Server.Odoo.FindExternal("t.b"));
@@ -45,7 +47,8 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public async Task A_row_may_refer_to_an_earlier_row_of_the_same_call()
     {
-        var (ids, messages) = await Odoo.Load("account.analytic.plan", ["id", "name", "parent_id/id"], ["t.root", "Root", ""], ["t.child", "Child", "t.root"]);
+        var (ids, messages) = await Odoo.Load("account.analytic.plan", ["id", "name", "parent_id/id"], ["t.root", "Root", ""],
+            ["t.child", "Child", "t.root"]);
 
         Assert.Empty(messages);
         Assert.Equal(((object[])ids)[0], Server.Odoo.FindExternal("t.child")!.Reference("parent_id"));
@@ -54,7 +57,8 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public async Task More_than_ten_errors_are_cut_off_with_a_warning()
     {
-        var rows = Enumerable.Range(0, 50).Select(number => new object[] { $"t.{number}", "", "X", "analytic.analytic_plan_projects" }).ToArray();
+        var rows = Enumerable.Range(0, 50)
+            .Select(number => new object[] { $"t.{number}", "", "X", "analytic.analytic_plan_projects" }).ToArray();
 
         var (ids, messages) = await Odoo.Load(Account, Fields, rows);
 
@@ -67,7 +71,13 @@ public sealed class LoadTests : SandboxTest
     public async Task A_users_error_in_a_later_row_is_also_filed_under_the_first()
     {
         var ids = await Odoo.LoadAccounts(("t.a", "A", "A1"), ("t.b", "B", "B1"));
-        Server.Odoo.Create("account.analytic.line", new() { ["name"] = "Bill", ["amount"] = -5.0, ["account_id"] = ids[1], ["company_id"] = 1 });
+        Server.Odoo.Create("account.analytic.line", new()
+        {
+            ["name"] = "Bill",
+            ["amount"] = -5.0,
+            ["account_id"] = ids[1],
+            ["company_id"] = 1,
+        });
 
         var (result, messages) = await Odoo.Load(Account, ["id", "name", "company_id/.id"], ["t.a", "A", "1"], ["t.b", "B", "2"]);
 
@@ -78,10 +88,12 @@ public sealed class LoadTests : SandboxTest
     [Fact]
     public async Task An_external_id_of_another_model_is_refused()
     {
-        var (ids, messages) = await Odoo.Load(Account, Fields, ["analytic.analytic_plan_projects", "X", "X", "analytic.analytic_plan_projects"]);
+        var (ids, messages) = await Odoo.Load(Account, Fields,
+            ["analytic.analytic_plan_projects", "X", "X", "analytic.analytic_plan_projects"]);
 
         Assert.Equal(false, ids);
-        Assert.StartsWith("For external id analytic.analytic_plan_projects when trying", (string)messages[0]["message"], StringComparison.Ordinal);
+        Assert.StartsWith("For external id analytic.analytic_plan_projects when trying", (string)messages[0]["message"],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,10 +101,12 @@ public sealed class LoadTests : SandboxTest
     {
         Server.Faults.Add(new Fault(FaultKind.Gather) { Method = "load", Count = 4 });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Odoo.Load(Account, Fields, ["t.race", "Race", "RACE", "analytic.analytic_plan_projects"])));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => Odoo.Load(Account, Fields, ["t.race", "Race", "RACE", "analytic.analytic_plan_projects"])));
 
         Assert.Single(answers, answer => answer.Ids is object[]);
-        Assert.All(answers.Where(answer => answer.Ids is false), answer => Assert.Equal("could not serialize access due to concurrent update\n", answer.Messages.Single()["message"]));
+        Assert.All(answers.Where(answer => answer.Ids is false), answer =>
+            Assert.Equal("could not serialize access due to concurrent update\n", answer.Messages.Single()["message"]));
         Assert.Single(Server.Odoo.Records(Account));
     }
 
@@ -102,7 +116,8 @@ public sealed class LoadTests : SandboxTest
         await Odoo.LoadAccounts(("t.a", "A", "A1"));
         Server.Faults.Add(new Fault(FaultKind.Gather) { Method = "load", Count = 2 });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(number => Odoo.Load(Account, Fields, ["t.a", $"A{number}", "A1", "analytic.analytic_plan_projects"])));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2)
+            .Select(number => Odoo.Load(Account, Fields, ["t.a", $"A{number}", "A1", "analytic.analytic_plan_projects"])));
 
         Assert.Single(answers, answer => answer.Ids is object[]);
     }
@@ -112,7 +127,8 @@ public sealed class LoadTests : SandboxTest
     {
         Server.Faults.Replace([new Fault(FaultKind.Gather) { Method = "load", Count = 2 }, new Fault(FaultKind.ReadCommitted)]);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Odoo.Load(Account, Fields, ["t.race", "Race", "RACE", "analytic.analytic_plan_projects"])));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2)
+            .Select(_ => Odoo.Load(Account, Fields, ["t.race", "Race", "RACE", "analytic.analytic_plan_projects"])));
 
         Assert.All(answers, answer => Assert.IsType<object[]>(answer.Ids));
         Assert.Equal(2, Server.Odoo.Records(Account).Count);
@@ -123,7 +139,12 @@ public sealed class LoadTests : SandboxTest
     {
         for (var number = 0; number < 100_000; number++)
         {
-            Server.Odoo.Create(Account, new() { ["name"] = $"Account {number}", ["code"] = $"C{number}", ["plan_id"] = 1 }, $"bulk.a{number}");
+            Server.Odoo.Create(Account, new()
+            {
+                ["name"] = $"Account {number}",
+                ["code"] = $"C{number}",
+                ["plan_id"] = 1,
+            }, $"bulk.a{number}");
         }
 
         var fastest = TimeSpan.MaxValue;

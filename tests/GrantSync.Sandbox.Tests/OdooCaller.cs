@@ -24,7 +24,8 @@ public sealed class OdooCaller(Uri address, string database = "sandbox", int use
     public Task<object> CallWith(string model, string method, object[] arguments, Dictionary<string, object> named) =>
         Send("object", "execute_kw", database, user, key, model, method, arguments, named);
 
-    public Task<object> Authenticate(string login, string password) => Send("common", "authenticate", database, login, password, new Dictionary<string, object>());
+    public Task<object> Authenticate(string login, string password) =>
+        Send("common", "authenticate", database, login, password, new Dictionary<string, object>());
 
     public async Task<(object Ids, List<Dictionary<string, object>> Messages)> Load(string model, string[] fields, params object[][] rows)
     {
@@ -34,12 +35,14 @@ public sealed class OdooCaller(Uri address, string database = "sandbox", int use
 
     public async Task<int[]> LoadAccounts(params (string ExternalId, string Name, string Code)[] accounts)
     {
-        var (ids, messages) = await Load("account.analytic.account", ["id", "name", "code", "plan_id/.id"], [.. accounts.Select(account => new object[] { account.ExternalId, account.Name, account.Code, "1" })]);
+        var (ids, messages) = await Load("account.analytic.account", ["id", "name", "code", "plan_id/.id"],
+            [.. accounts.Select(account => new object[] { account.ExternalId, account.Name, account.Code, "1" })]);
         Assert.Empty(messages);
         return [.. ((object[])ids).Cast<int>()];
     }
 
-    public async Task<int[]> Search(string model, params object[] domain) => [.. ((object[])await Call(model, "search", [domain])).Cast<int>()];
+    public async Task<int[]> Search(string model, params object[] domain) =>
+        [.. ((object[])await Call(model, "search", [domain])).Cast<int>()];
 
     /// <summary>A condition of a domain; an object, so that a single one is not taken for the list of them.</summary>
     public static object Leaf(string field, string sign, object value) => new[] { field, sign, value };
@@ -58,7 +61,9 @@ public sealed class OdooCaller(Uri address, string database = "sandbox", int use
     }
 
     public static StringContent Body(string method, params object[] parameters) => new(
-        new XElement("methodCall", new XElement("methodName", method), new XElement("params", parameters.Select(parameter => new XElement("param", Value(parameter))))).ToString(SaveOptions.DisableFormatting),
+        new XElement("methodCall", new XElement("methodName", method),
+            new XElement("params", parameters
+                .Select(parameter => new XElement("param", Value(parameter))))).ToString(SaveOptions.DisableFormatting),
         Encoding.UTF8,
         "text/xml");
 
@@ -70,7 +75,8 @@ public sealed class OdooCaller(Uri address, string database = "sandbox", int use
         int number => new XElement("int", number),
         double number => new XElement("double", number.ToString("R", CultureInfo.InvariantCulture)),
         string text => new XElement("string", text),
-        Dictionary<string, object> members => new XElement("struct", members.Select(member => new XElement("member", new XElement("name", member.Key), Value(member.Value)))),
+        Dictionary<string, object> members =>
+            new XElement("struct", members.Select(member => new XElement("member", new XElement("name", member.Key), Value(member.Value)))),
         System.Collections.IEnumerable items => new XElement("array", new XElement("data", items.Cast<object>().Select(Value))),
         _ => throw new ArgumentException($"no XML-RPC for {value}"),
     });

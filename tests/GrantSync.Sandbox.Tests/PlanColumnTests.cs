@@ -38,7 +38,11 @@ public sealed class PlanColumnTests : SandboxTest
     public async Task Lines_are_found_by_their_column_and_lose_the_tag_of_a_deleted_account()
     {
         var plan = (int)await Odoo.Call(Plan, "create", new Dictionary<string, object> { ["name"] = "Donor" });
-        var account = (int)await Odoo.Call("account.analytic.account", "create", new Dictionary<string, object> { ["name"] = "HR", ["plan_id"] = plan });
+        var account = (int)await Odoo.Call("account.analytic.account", "create", new Dictionary<string, object>
+        {
+            ["name"] = "HR",
+            ["plan_id"] = plan,
+        });
         var line = Server.Odoo.Create(Line, new() { ["name"] = "Salary", ["amount"] = -10.0, [$"x_plan{plan}_id"] = account });
         Assert.Equal([line], await Odoo.Search(Line, OdooCaller.Leaf($"x_plan{plan}_id", "=", account)));
         Assert.Equal([line], await Odoo.Search(Line, OdooCaller.Leaf("auto_account_id", "=", account)));

@@ -7,7 +7,8 @@ public sealed class ProgramTests
     [Fact]
     public async Task The_program_says_where_it_listens_and_ends_well_on_SIGTERM()
     {
-        using var program = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "GrantSync.Sandbox.dll"), "--port", "0", "--version", "17", "--database", "demo"])
+        using var program = Process.Start(new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "GrantSync.Sandbox.dll"), "--port", "0", "--version", "17", "--database", "demo"])
         {
             RedirectStandardOutput = true,
             RedirectStandardInput = true,

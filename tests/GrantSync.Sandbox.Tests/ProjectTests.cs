@@ -46,7 +46,8 @@ public sealed class ProjectTests
         using var odoo = new OdooCaller(server.Address);
 
         Assert.Equal(true, await odoo.Call("res.users", "has_group", "base.group_user"));
-        var fault = await Assert.ThrowsAsync<OdooFaultException>(() => odoo.Call("res.users", "has_group", new object[] { 3 }, "base.group_user"));
+        var fault = await Assert.ThrowsAsync<OdooFaultException>(() =>
+            odoo.Call("res.users", "has_group", new object[] { 3 }, "base.group_user"));
 
         Assert.Equal(1, fault.Code);
     }

@@ -24,7 +24,8 @@ public sealed class RightsTests : SandboxTest
     {
         using var plain = Odoo.As(4, "plain-key");
 
-        Assert.Equal(expected, await plain.CallWith("account.analytic.account", "check_access_rights", [operation], new() { ["raise_exception"] = false }));
+        Assert.Equal(expected,
+            await plain.CallWith("account.analytic.account", "check_access_rights", [operation], new() { ["raise_exception"] = false }));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class RightsTests : SandboxTest
     {
         using var admin = Odoo.As(2, "admin");
 
-        var fault = await Assert.ThrowsAsync<OdooFaultException>(() => admin.Call("res.users", "read", new object[] { 3 }, new object[] { "password" }));
+        var fault = await Assert.ThrowsAsync<OdooFaultException>(() =>
+            admin.Call("res.users", "read", new object[] { 3 }, new object[] { "password" }));
 
         Assert.Contains("Invalid field 'password'", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("password", Server.Odoo.Find("res.users", 3)!.Values.Keys);

@@ -25,7 +25,8 @@ internal static class Bills
             ["amount_residual"] = Math.Abs(bill.Amount),
         });
         var expense = Line(session, move, Account(store, account => account.Text("code") == bill.Account), bill.Label, bill.Amount);
-        store.Set(store.Table("account.move.line"), expense, "analytic_distribution", bill.Distribution.ToDictionary(share => share.Key, share => (object?)share.Value));
+        store.Set(store.Table("account.move.line"), expense, "analytic_distribution", bill.Distribution
+            .ToDictionary(share => share.Key, share => (object?)share.Value));
         var payable = Line(session, move, Account(store, account => account.Text("account_type") == "liability_payable"), "", -bill.Amount);
         session.Write("account.move.line", [payable.Id], new Dictionary<string, object?>
         {
