@@ -44,6 +44,8 @@ internal sealed class RpcEndpoint(SandboxOdoo odoo, Faults faults, SandboxOption
     {
         if (await NetworkFaults.BeforeWork(http, striking, report, options)) { return; }
 
+        foreach (var fault in striking.Where(fault => fault.Kind == FaultKind.PlanDeleted)) { odoo.DeletePlan(fault.Plan); }
+
         // the transaction begins here: it will not see what others commit from now on
         var snapshot = odoo.Store.Commits;
         await faults.Gather(report.Model, report.Method);

@@ -39,6 +39,7 @@ internal sealed class Services(Store store, SandboxOptions options)
 
         try
         {
+            report.Rows = RowCount(report.Method, arguments, answer: null);
             var (result, wrote) = store.Transact(() =>
             {
                 var user = logins.User(parameters[1] as int? ?? 0, parameters[2] as string ?? "", KeyIsBad(faults));
@@ -51,10 +52,6 @@ internal sealed class Services(Store store, SandboxOptions options)
                     MustNotSerialise = faults.Any(fault => fault.Kind == FaultKind.Serialisation),
                     LostGroups = LostGroups(faults),
                 };
-                foreach (var fault in faults.Where(fault => fault.Kind == FaultKind.PlanDeleted))
-                {
-                    Bookkeeper.DeletePlan(session.AsSuperuser(), fault.Plan);
-                }
                 var answer = ModelMethods.Call(session, report.Model, report.Method, arguments);
                 report.Rows = RowCount(report.Method, arguments, answer);
                 return answer;
