@@ -67,7 +67,8 @@ internal sealed class DataFile : IAsyncDisposable
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => field is { Type: "float" or "monetary" } ? value.GetDouble() : value.GetInt32(),
+        JsonValueKind.Number when field is { Type: "float" or "monetary" } => value.GetDouble(),
+        JsonValueKind.Number => value.GetInt32(),
         JsonValueKind.Array => value.EnumerateArray().Select(item => (object)item.GetInt32()).ToList(),
         JsonValueKind.Object => value.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value.GetDouble()),
         _ => value.GetString(),

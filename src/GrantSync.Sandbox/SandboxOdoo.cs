@@ -79,10 +79,25 @@ public sealed class SandboxOdoo
         return id;
     });
 
+    /// <summary>A vendor bill with its analytic lines; answers the entry's id.</summary>
+    public int Post(SandboxBill bill) => Work(session => Bills.Post(session, bill));
+
     /// <summary>The password is accepted as an API key too, as in Odoo.</summary>
-    public int CreateUser(string name, string login, string? password, IEnumerable<string> groups, int company = 1, int? id = null) => Work(session =>
+    public int CreateUser(string name, string login, string? password, IEnumerable<string> groups, int company = 1, int? id = null) =>
+        Work(session =>
     {
-        var user = session.Create("res.users", new Dictionary<string, object?> { ["name"] = name, ["login"] = login, ["active"] = true, ["lang"] = "en_US", ["company_id"] = company, ["company_ids"] = new object[] { company } }, id);
+        var user = session.Create(
+            "res.users",
+            new Dictionary<string, object?>
+            {
+                ["name"] = name,
+                ["login"] = login,
+                ["active"] = true,
+                ["lang"] = "en_US",
+                ["company_id"] = company,
+                ["company_ids"] = Store.Table("res.company").Records.Select(one => (object)one.Id).ToList(),
+            },
+            id);
         Store.Set(Store.Table("res.users"), user, "password", password);
         Store.Set(Store.Table("res.users"), user, "groups", string.Join(' ', groups));
         return user.Id;
@@ -99,7 +114,8 @@ public sealed class SandboxOdoo
     {
         lock (calls)
         {
-            calls.AddLast(new SandboxCall(++callNumber, clock.GetUtcNow(), report.Model, report.Method, report.User, report.Rows, report.Answered, report.Committed, report.Outcome, Math.Round(took.TotalMilliseconds, 1)));
+            calls.AddLast(new SandboxCall(++callNumber, clock.GetUtcNow(), report.Model, report.Method, report.User, report.Rows,
+                report.Answered, report.Committed, report.Outcome, Math.Round(took.TotalMilliseconds, 1)));
             if (calls.Count > KeptCalls) { calls.RemoveFirst(); }
         }
     }

@@ -7,7 +7,8 @@ public sealed record SandboxRecord(string Model, int Id, string? ExternalId, IRe
 
     public int? Reference(string field) => Values.GetValueOrDefault(field) as int?;
 
-    public double Number(string field) => Convert.ToDouble(Values.GetValueOrDefault(field, 0.0), System.Globalization.CultureInfo.InvariantCulture);
+    public double Number(string field) =>
+        Convert.ToDouble(Values.GetValueOrDefault(field, 0.0), System.Globalization.CultureInfo.InvariantCulture);
 
     public bool Is(string field) => Values.GetValueOrDefault(field) is true;
 }

@@ -58,7 +58,10 @@ internal sealed class Domain
             else if (term is not "!") { throw OdooFault.Traceback($"ValueError: Domains to normalize must have a 'domain' form: a list or tuple of domain components: {Repr.Of(term)}"); }
             result.Add(term);
         }
-        if (terms.Count > 0 && expected != 0) { throw OdooFault.Traceback($"ValueError: Domain {Repr.Of(terms)} is syntactically not correct."); }
+        if (terms.Count > 0 && expected != 0)
+        {
+            throw OdooFault.Traceback($"ValueError: Domain {Repr.Of(terms)} is syntactically not correct.");
+        }
         return result;
     }
 
@@ -67,7 +70,8 @@ internal sealed class Domain
         switch (terms[position++])
         {
             case "&":
-                var (left, right) = (Parse(session, table, terms, ref position, isNarrowing), Parse(session, table, terms, ref position, isNarrowing));
+                var (left, right) = (Parse(session, table, terms, ref position, isNarrowing),
+                    Parse(session, table, terms, ref position, isNarrowing));
                 return record => left(record) && right(record);
             case "|":
                 var (one, other) = (Parse(session, table, terms, ref position, false), Parse(session, table, terms, ref position, false));
@@ -93,8 +97,12 @@ internal sealed class Domain
             _ => Array.Empty<object>(),
         };
         var isReference = field == "id" || table.Model.Field(field).Type == "many2one";
-        if (values.Length > 0 && values.All(value => isReference ? value is int and not 0 : value is string { Length: > 0 })) { narrowing.Add((field, values)); }
+        if (values.Length > 0 && values.All(value => isReference ? value is int and not 0 : value is string { Length: > 0 }))
+        {
+            narrowing.Add((field, values));
+        }
     }
 
-    private static bool Mentions(List<object?> terms, string field) => terms.OfType<IList>().Any(leaf => leaf[0] is string name && name == field);
+    private static bool Mentions(List<object?> terms, string field) =>
+        terms.OfType<IList>().Any(leaf => leaf[0] is string name && name == field);
 }

@@ -1,5 +1,5 @@
 using System.Collections;
-using System.Globalization;
+using GrantSync.Sandbox.Methods;
 using GrantSync.Sandbox.Records;
 using GrantSync.Sandbox.Rules;
 using GrantSync.Sandbox.XmlRpc;
@@ -10,12 +10,16 @@ namespace GrantSync.Sandbox.Domains;
 internal static class Leaf
 {
     private static readonly HashSet<string> Operators =
-        ["=", "!=", "<>", "==", ">", ">=", "<", "<=", "=?", "in", "not in", "like", "not like", "ilike", "not ilike", "=like", "=ilike", "child_of", "parent_of"];
+        ["=", "!=", "<>", "==", ">", ">=", "<", "<=", "=?", "in", "not in", "like", "not like", "ilike", "not ilike", "=like", "=ilike",
+            "child_of", "parent_of"];
 
     public static Func<Record, bool> Compile(Session session, Table table, IList leaf)
     {
         var (left, sign, value) = (leaf[0], leaf[1] as string, leaf[2]);
-        if (sign is null || !Operators.Contains(sign)) { throw OdooFault.Traceback($"ValueError: Invalid leaf {Repr.Tuple(leaf.Cast<object?>())}"); }
+        if (sign is null || !Operators.Contains(sign))
+        {
+            throw OdooFault.Traceback($"ValueError: Invalid leaf {Repr.Tuple(leaf.Cast<object?>())}");
+        }
         if (left is int constant) { return _ => (constant == 1) == (sign == "=") || Equals(left, value) == (sign == "="); }
 
         var path = (left as string ?? "").Split('.', 2);
@@ -26,7 +30,10 @@ internal static class Leaf
         if (field.Name == "auto_account_id") { return AnyPlanColumn(session, table, leaf); }
         if (path.Length == 2) { return Through(session, field, path[1], sign, value, table); }
         if (sign is "child_of" or "parent_of") { return Hierarchy(session, table, field, sign, value); }
-        if (field.Relation is not null && value is string or IList { Count: > 0 } && IsByName(sign, value)) { return ByName(session, table, field, sign, value); }
+        if (field.Relation is not null && value is string or IList { Count: > 0 } && IsByName(sign, value))
+        {
+            return ByName(session, table, field, sign, value);
+        }
         return record => Compare(field, session.Value(table, record, field), sign, value);
     }
 
@@ -50,11 +57,17 @@ internal static class Leaf
     {
         var target = session.Store.Table(field.Relation ?? table.Model.Name);
         var roots = References(value).ToHashSet();
-        if (value is string name) { roots = [.. target.Records.Where(record => Like(session.DisplayName(target, record), name, ignoreCase: true)).Select(record => record.Id)]; }
+        if (value is string name)
+        {
+            roots = [.. target.Records.Where(record => Like(session.DisplayName(target, record), name, ignoreCase: true))
+                .Select(record => record.Id)];
+        }
         var found = sign == "child_of"
             ? target.Records.Where(record => Ancestors(target, record).Any(roots.Contains)).Select(record => record.Id).ToHashSet()
             : roots.Select(target.Find).OfType<Record>().SelectMany(record => Ancestors(target, record)).ToHashSet();
-        return field.Name == "id" ? record => found.Contains(record.Id) : record => References(session.Value(table, record, field)).Any(found.Contains);
+        return record => field.Name == "id"
+            ? found.Contains(record.Id)
+            : References(session.Value(table, record, field)).Any(found.Contains);
     }
 
     private static IEnumerable<int> Ancestors(Table table, Record record)
@@ -62,14 +75,16 @@ internal static class Leaf
         for (var current = record; current is not null; current = table.Find(current.Reference("parent_id") ?? 0)) { yield return current.Id; }
     }
 
-    private static bool IsByName(string sign, object? value) => sign.Contains("like", StringComparison.Ordinal) || value is string || (value is IList list && list[0] is string);
+    private static bool IsByName(string sign, object? value) =>
+        sign.Contains("like", StringComparison.Ordinal) || value is string || (value is IList list && list[0] is string);
 
     private static Func<Record, bool> ByName(Session session, Table table, Field field, string sign, object? value)
     {
         var target = session.Store.TryTable(field.Relation);
         var label = new Field("display_name", "char", "");
         var positive = sign.Replace("not ", "", StringComparison.Ordinal).Replace("!=", "=", StringComparison.Ordinal);
-        var ids = target?.Records.Where(record => Compare(label, session.DisplayName(target, record), positive, value)).Select(record => record.Id).ToHashSet() ?? [];
+        var ids = target?.Records.Where(record => Compare(label, session.DisplayName(target, record), positive, value))
+            .Select(record => record.Id).ToHashSet() ?? [];
         return record => References(session.Value(table, record, field)).Any(ids.Contains) == (positive == sign);
     }
 
@@ -111,18 +126,19 @@ internal static class Leaf
     private static bool Same(Field field, object? held, object? value)
     {
         if (field.IsMany) { return value is null or false ? !References(held).Any() : References(held).Contains(value as int? ?? 0); }
-        if (field.IsNumber) { return value is not string && Number(held) == Number(value); }
+        if (field.IsNumber) { return value is not string && Conversion.Number(held) == Conversion.Number(value); }
         if (value is null or false) { return held is null or false or ""; }
         return Equals(held, value);
     }
 
     private static int? Order(Field field, object? held, object? value)
     {
-        if (field.IsNumber || field.Type == "many2one") { return held is null && !field.IsNumber ? null : Number(held).CompareTo(Number(value)); }
+        if (field.IsNumber || field.Type == "many2one")
+        {
+            return held is null && !field.IsNumber ? null : Conversion.Number(held).CompareTo(Conversion.Number(value));
+        }
         return held is string text && value is string other ? string.CompareOrdinal(text, other) : null;
     }
-
-    private static double Number(object? value) => value is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : 0;
 
     /// <summary>SQL's LIKE: % for any text, _ for one character.</summary>
     private static bool Like(string? text, string pattern, bool ignoreCase)

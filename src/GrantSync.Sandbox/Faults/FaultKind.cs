@@ -24,10 +24,10 @@ public enum FaultKind
     /// <summary>The isolation level that add-ons can switch on: two senders of one new external id make two records.</summary>
     ReadCommitted,
 
-    /// <summary>The user is no longer in <see cref="Fault.Group"/>, or in any analytic, accounting or project group when none is named.</summary>
+    /// <summary>The user is no longer in <see cref="Fault.Group"/>; without one, in no analytic, accounting or project group.</summary>
     AccessRemoved,
 
-    /// <summary>The key is not accepted: fault 3, and `authenticate` answers False.</summary>
+    /// <summary>The key is not accepted: fault 3, and `authenticate` answers False. Five in a row start the cool-down, as any wrong key does.</summary>
     BadKey,
 
     /// <summary>Commits, then fails to encode the answer: fault 1, "cannot marshal None".</summary>

@@ -39,7 +39,8 @@ public sealed class Faults
     {
         lock (gate)
         {
-            var striking = armed.Where(one => one.Fault.Kind != FaultKind.Gather && one.Fault.Matches(model, method) && one.Strikes()).ToList();
+            var striking = armed.Where(one => one.Fault.Kind != FaultKind.Gather && one.Fault.Matches(model, method) && one.Strikes())
+                .ToList();
             armed.RemoveAll(one => one.Fault.Kind != FaultKind.Gather && one.IsSpent);
             return [.. striking.Select(one => one.Fault)];
         }
@@ -50,7 +51,10 @@ public sealed class Faults
     {
         lock (gate)
         {
-            if (armed.Find(one => one.Fault.Kind == FaultKind.Gather && one.Fault.Matches(model, method)) is not { } gathering) { return Task.CompletedTask; }
+            if (armed.Find(one => one.Fault.Kind == FaultKind.Gather && one.Fault.Matches(model, method)) is not { } gathering)
+            {
+                return Task.CompletedTask;
+            }
             if (gathering.Strikes() && gathering.IsSpent)
             {
                 armed.Remove(gathering);

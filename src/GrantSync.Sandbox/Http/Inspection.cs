@@ -15,6 +15,8 @@ internal sealed class Inspection(SandboxOdoo odoo, Faults faults, SandboxOptions
         web.MapGet("/sandbox/state", (int? latest) => Results.Json(State(latest), Json));
         web.MapGet("/sandbox/calls", (long? since) => Results.Json(odoo.Calls.Where(call => call.Number > (since ?? 0)), Json));
         web.MapPost("/sandbox/edit", (Edit edit) => Guarded(() => Play(edit)));
+        web.MapPost("/sandbox/bills", (SandboxBill bill) =>
+            Guarded(() => Results.Json(Show(odoo.Find("account.move", odoo.Post(bill))!), Json)));
         web.MapDelete("/sandbox/records/{model}/{id:int}", (string model, int id) => Guarded(() => Remove(model, id)));
         web.MapGet("/sandbox/faults", () => Results.Json(faults.Current, Json));
         web.MapPut("/sandbox/faults", (JsonElement wanted) => Switch(wanted));
@@ -58,7 +60,9 @@ internal sealed class Inspection(SandboxOdoo odoo, Faults faults, SandboxOptions
     {
         try
         {
-            faults.Replace(wanted.ValueKind == JsonValueKind.Array ? wanted.Deserialize<List<Fault>>(Json)! : [wanted.Deserialize<Fault>(Json)!]);
+            faults.Replace(wanted.ValueKind == JsonValueKind.Array
+                ? wanted.Deserialize<List<Fault>>(Json)!
+                : [wanted.Deserialize<Fault>(Json)!]);
             return Results.Json(faults.Current, Json);
         }
         catch (JsonException wrong)
@@ -84,7 +88,8 @@ internal sealed class Inspection(SandboxOdoo odoo, Faults faults, SandboxOptions
     {
         JsonValueKind.True => true,
         JsonValueKind.String => json.GetString(),
-        JsonValueKind.Number => json.TryGetInt32(out var number) ? number : json.GetDouble(),
+        JsonValueKind.Number when json.TryGetInt32(out var number) => number,
+        JsonValueKind.Number => json.GetDouble(),
         JsonValueKind.Array => json.EnumerateArray().Select(Value).ToList(),
         JsonValueKind.Object => json.EnumerateObject().ToDictionary(member => member.Name, member => Value(member.Value)),
         _ => false,

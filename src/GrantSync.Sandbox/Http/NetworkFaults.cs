@@ -25,7 +25,8 @@ internal static class NetworkFaults
     }
 
     /// <summary>True when the answer does not go out as it is.</summary>
-    public static async Task<bool> AfterWork(HttpContext http, byte[] answer, IReadOnlyList<Fault> faults, CallReport report, SandboxOptions options)
+    public static async Task<bool> AfterWork(HttpContext http, byte[] answer, IReadOnlyList<Fault> faults, CallReport report,
+        SandboxOptions options)
     {
         foreach (var fault in faults)
         {
@@ -67,7 +68,22 @@ internal static class NetworkFaults
     private static Task Page(HttpContext http, int status, CallReport report)
     {
         (report.Answered, report.Outcome) = (false, $"HTTP {status}");
-        var name = status switch { 502 => "Bad Gateway", 503 => "Service Temporarily Unavailable", 504 => "Gateway Time-out", _ => "Error" };
-        return HtmlErrors.Write(http, status, $"<html>\r\n<head><title>{status} {name}</title></head>\r\n<body>\r\n<center><h1>{status} {name}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n");
+        var name = status switch
+        {
+            502 => "Bad Gateway",
+            503 => "Service Temporarily Unavailable",
+            504 => "Gateway Time-out",
+            _ => "Error",
+        };
+        return HtmlErrors.Write(http, status, $"""
+            <html>
+            <head><title>{status} {name}</title></head>
+            <body>
+            <center><h1>{status} {name}</h1></center>
+            <hr><center>nginx</center>
+            </body>
+            </html>
+
+            """);
     }
 }

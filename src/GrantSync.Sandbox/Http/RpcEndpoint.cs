@@ -22,7 +22,9 @@ internal sealed class RpcEndpoint(SandboxOdoo odoo, Faults faults, SandboxOption
         try
         {
             var (method, parameters) = XmlRpcReader.Read(body);
-            (report.Model, report.Method) = service == "object" ? (parameters.ElementAtOrDefault(3) as string ?? "", parameters.ElementAtOrDefault(4) as string ?? "") : (service, method);
+            (report.Model, report.Method) = service == "object"
+                ? (parameters.ElementAtOrDefault(3) as string ?? "", parameters.ElementAtOrDefault(4) as string ?? "")
+                : (service, method);
             striking = faults.Strike(report.Model, report.Method);
             await Work(http, report, striking, service, method, parameters);
         }
@@ -37,9 +39,12 @@ internal sealed class RpcEndpoint(SandboxOdoo odoo, Faults faults, SandboxOption
         }
     }
 
-    private async Task Work(HttpContext http, CallReport report, IReadOnlyList<Fault> striking, string service, string method, IReadOnlyList<object?> parameters)
+    private async Task Work(HttpContext http, CallReport report, IReadOnlyList<Fault> striking, string service, string method,
+        IReadOnlyList<object?> parameters)
     {
         if (await NetworkFaults.BeforeWork(http, striking, report, options)) { return; }
+
+        foreach (var fault in striking.Where(fault => fault.Kind == FaultKind.PlanDeleted)) { odoo.DeletePlan(fault.Plan); }
 
         // the transaction begins here: it will not see what others commit from now on
         var snapshot = odoo.Store.Commits;

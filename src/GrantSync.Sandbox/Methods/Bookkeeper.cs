@@ -10,8 +10,12 @@ internal static class Bookkeeper
     {
         var plans = session.Store.Table("account.analytic.plan");
         if (plans.Find(plan) is null) { return; }
-        foreach (var child in plans.Records.Where(child => child.Reference("parent_id") == plan).Select(child => child.Id).ToList()) { DeletePlan(session, child); }
-        session.Unlink("account.analytic.account", [.. session.Store.Table("account.analytic.account").FindBy("plan_id", plan).Select(account => account.Id)]);
+        foreach (var child in plans.Records.Where(child => child.Reference("parent_id") == plan).Select(child => child.Id).ToList())
+        {
+            DeletePlan(session, child);
+        }
+        session.Unlink("account.analytic.account",
+            [.. session.Store.Table("account.analytic.account").FindBy("plan_id", plan).Select(account => account.Id)]);
         session.Unlink("account.analytic.plan", [plan]);
     }
 }

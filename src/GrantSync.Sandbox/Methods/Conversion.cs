@@ -37,7 +37,11 @@ internal static class Conversion
     }
 
     public static object Pair(Session session, string model, int id) =>
-        session.Store.TryTable(model) is { } table && table.Find(id) is { } record ? new object[] { id, session.DisplayName(table, record) } : false;
+        session.Store.TryTable(model) is { } table && table.Find(id) is { } record
+            ? new object[] { id, session.DisplayName(table, record) }
+            : false;
+
+    public static double Number(object? value) => value is IConvertible number ? number.ToDouble(CultureInfo.InvariantCulture) : 0;
 
     private static string ToDate(Field field, string text)
     {

@@ -21,7 +21,8 @@ internal sealed record GroupKey(string Name, Field Field, string? Piece)
     {
         null => Field.Empty,
         int id when Field.Type == "many2one" => Conversion.Pair(session, Field.Relation!, id),
-        string date when Piece is not null => Start(date) is var start && Piece == "year" ? start.ToString("yyyy", CultureInfo.InvariantCulture)
+        string date when Piece is not null =>
+            Start(date) is var start && Piece == "year" ? start.ToString("yyyy", CultureInfo.InvariantCulture)
             : Piece == "quarter" ? $"Q{((start.Month - 1) / 3) + 1} {start.Year}"
             : start.ToString(Piece == "day" ? "dd MMM yyyy" : "MMMM yyyy", CultureInfo.InvariantCulture),
         _ => value,

@@ -28,10 +28,15 @@ internal sealed class LoadConversion(Session session, Model model, Action<string
     private object? Read(LoadColumn column, object cell, Action<Dictionary<string, object?>> log) => column.Field!.Type switch
     {
         "many2one" => Reference(column, Text(cell), log),
-        "integer" => int.TryParse(Text(cell), CultureInfo.InvariantCulture, out var number) ? number : Refuse($"'{Text(cell)}' does not seem to be an integer for field '{column.Field.Label}'", null, log),
-        "float" or "monetary" => double.TryParse(Text(cell), CultureInfo.InvariantCulture, out var number) ? number : Refuse($"'{Text(cell)}' does not seem to be a number for field '{column.Field.Label}'", null, log),
+        "integer" => int.TryParse(Text(cell), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : Refuse($"'{Text(cell)}' does not seem to be an integer for field '{column.Field.Label}'", null, log),
+        "float" or "monetary" => double.TryParse(Text(cell), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : Refuse($"'{Text(cell)}' does not seem to be a number for field '{column.Field.Label}'", null, log),
         "boolean" => Boolean(column, cell, log),
-        "date" => DateTime.TryParseExact(Text(cell), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? Text(cell)
+        "date" => DateTime.TryParseExact(Text(cell), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? Text(cell)
             : Refuse($"'{Text(cell)}' does not seem to be a valid date for field '{column.Field.Label}'", "Use the format '2012-12-31'", log),
         _ => Text(cell),
     };
@@ -43,7 +48,12 @@ internal sealed class LoadConversion(Session session, Model model, Action<string
             case "1" or "TRUE" or "YES": return true;
             case "0" or "FALSE" or "NO": return false;
         }
-        log(new Dictionary<string, object?> { ["type"] = "warning", ["message"] = $"Unknown value '{Text(cell)}' for boolean field '{column.Field!.Label}'", ["moreinfo"] = "Use '1' for yes and '0' for no" });
+        log(new Dictionary<string, object?>
+        {
+            ["type"] = "warning",
+            ["message"] = $"Unknown value '{Text(cell)}' for boolean field '{column.Field!.Label}'",
+            ["moreinfo"] = "Use '1' for yes and '0' for no",
+        });
         return true;
     }
 
@@ -55,15 +65,21 @@ internal sealed class LoadConversion(Session session, Model model, Action<string
         {
             case "id":
                 makeKnown(Qualified(cell));
-                found = session.Store.FindExternalId(Qualified(cell)) is { } known && known.Text("model") == target.Model.Name ? known.Reference("res_id") : null;
+                found = session.Store.FindExternalId(Qualified(cell)) is { } known && known.Text("model") == target.Model.Name
+                    ? known.Reference("res_id")
+                    : null;
                 break;
             case ".id":
-                if (!int.TryParse(cell, CultureInfo.InvariantCulture, out var number)) { return Refuse($"Invalid database id '{cell}' for the field '{column.Field.Label}'", Possible(target, isById: true), log); }
+                if (!int.TryParse(cell, CultureInfo.InvariantCulture, out var number))
+                {
+                    return Refuse($"Invalid database id '{cell}' for the field '{column.Field.Label}'", Possible(target, isById: true), log);
+                }
                 // archived records are not seen: the default context of the search
                 found = session.Search(target, new object?[] { new object?[] { "id", "=", number } }).FirstOrDefault()?.Id;
                 break;
             default:
-                found = session.Search(target, Array.Empty<object?>()).FirstOrDefault(record => session.DisplayName(target, record) == cell || record.Text("name") == cell)?.Id;
+                found = session.Search(target, Array.Empty<object?>())
+                    .FirstOrDefault(record => session.DisplayName(target, record) == cell || record.Text("name") == cell)?.Id;
                 break;
         }
         if (found is not null) { return found; }
@@ -94,7 +110,14 @@ internal sealed class LoadConversion(Session session, Model model, Action<string
     {
         if (int.TryParse(cell, CultureInfo.InvariantCulture, out var id)
             && session.Search(session.Store.Table(model.Name), new object?[] { new object?[] { "id", "=", id } }).Any()) { return id; }
-        log(new Dictionary<string, object?> { ["rows"] = LoadRow.Rows(index), ["type"] = "error", ["record"] = index, ["field"] = ".id", ["message"] = $"Unknown database identifier '{cell}'" });
+        log(new Dictionary<string, object?>
+        {
+            ["rows"] = LoadRow.Rows(index),
+            ["type"] = "error",
+            ["record"] = index,
+            ["field"] = ".id",
+            ["message"] = $"Unknown database identifier '{cell}'",
+        });
         return null;
     }
 
@@ -108,7 +131,14 @@ internal sealed class LoadConversion(Session session, Model model, Action<string
 
     private static Dictionary<string, object?> About(LoadColumn column, int index, Dictionary<string, object?> message)
     {
-        var about = new Dictionary<string, object?> { ["rows"] = LoadRow.Rows(index), ["type"] = message["type"], ["record"] = index, ["field"] = column.Name, ["message"] = message["message"] };
+        var about = new Dictionary<string, object?>
+        {
+            ["rows"] = LoadRow.Rows(index),
+            ["type"] = message["type"],
+            ["record"] = index,
+            ["field"] = column.Name,
+            ["message"] = message["message"],
+        };
         if (message.TryGetValue("moreinfo", out var moreInfo))
         {
             about["moreinfo"] = moreInfo;
@@ -117,7 +147,8 @@ internal sealed class LoadConversion(Session session, Model model, Action<string
         return about;
     }
 
-    private static string Qualified(string externalId) => externalId.Contains('.', StringComparison.Ordinal) ? externalId : $"__import__.{externalId}";
+    private static string Qualified(string externalId) =>
+        externalId.Contains('.', StringComparison.Ordinal) ? externalId : $"__import__.{externalId}";
 
     private static string Text(object cell) => System.Convert.ToString(cell, CultureInfo.InvariantCulture)!;
 }

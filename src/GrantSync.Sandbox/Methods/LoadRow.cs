@@ -16,7 +16,8 @@ internal sealed record LoadRow(int Index, string? ExternalId, int? DatabaseId, D
     public static Dictionary<string, object?> Rows(int index) => new() { ["from"] = index, ["to"] = index };
 
     public static bool IsSame(Dictionary<string, object?> one, Dictionary<string, object?> other) =>
-        Equals(one.GetValueOrDefault("record"), other["record"]) && Equals(one["message"], other["message"]) && Equals(one["type"], other["type"]);
+        Equals(one.GetValueOrDefault("record"), other["record"]) && Equals(one["message"], other["message"])
+            && Equals(one["type"], other["type"]);
 }
 
 /// <summary>`name`, `plan_id` (by name), `plan_id/id` (by external id) or `plan_id/.id` (by database id).</summary>
@@ -30,5 +31,6 @@ internal sealed record LoadColumn(string Name, string? Sub, Field? Field)
         return new LoadColumn(parts[0], parts.ElementAtOrDefault(1), field);
     }
 
-    public static object? Cell(IList cells, int column) => column < cells.Count && cells[column] is not (null or false or "" or 0) ? cells[column] : null;
+    public static object? Cell(IList cells, int column) =>
+        column < cells.Count && cells[column] is not (null or false or "" or 0) ? cells[column] : null;
 }

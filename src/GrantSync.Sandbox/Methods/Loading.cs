@@ -94,13 +94,19 @@ internal sealed class Loading(Session session, Table table)
                 break;
             }
         }
-        if (errors > 0 && aboutAll is not null && !messages.Exists(message => LoadRow.IsSame(message, aboutAll))) { messages.Insert(0, aboutAll); }
+        if (errors > 0 && aboutAll is not null && !messages.Exists(message => LoadRow.IsSame(message, aboutAll)))
+        {
+            messages.Insert(0, aboutAll);
+        }
     }
 
     private int Save(LoadRow row)
     {
         if (session.MustNotSerialise && row.Index == 0) { throw DatabaseRefusal.Serialisation(); }
-        if (row.ExternalId is null) { return row.DatabaseId is { } given ? Update(given, row) : session.Create(table.Model.Name, row.Values).Id; }
+        if (row.ExternalId is null)
+        {
+            return row.DatabaseId is { } given ? Update(given, row) : session.Create(table.Model.Name, row.Values).Id;
+        }
 
         var known = session.Store.FindExternalId(row.ExternalId);
         if (known is not null && known.Version > session.Snapshot) { return SaveUnseen(row); }
@@ -129,7 +135,8 @@ internal sealed class Loading(Session session, Table table)
 
     private int Update(int id, LoadRow row)
     {
-        if (!session.ReadCommitted && table.Find(id) is { } record && record.Version > session.Snapshot && record.Version <= session.Store.Commits)
+        if (!session.ReadCommitted && table.Find(id) is { } record && record.Version > session.Snapshot
+            && record.Version <= session.Store.Commits)
         {
             throw DatabaseRefusal.Serialisation();
         }

@@ -26,7 +26,11 @@ internal sealed class Logins(Store store, TimeProvider clock)
         lock (gate)
         {
             // Odoo remembers what it has checked, so a cool-down does not stop those who are in
-            if (!keyIsBad && cached.Contains((id, password)) && store.Table("res.users").Find(id) is { } known && known.Text("password") == password) { return known; }
+            if (!keyIsBad && cached.Contains((id, password)) && store.Table("res.users").Find(id) is { } known
+                && known.Text("password") == password)
+            {
+                return known;
+            }
         }
         // recording 040
         var user = store.Table("res.users").Find(id) ?? throw OdooFault.Missing("res.users", id, id);

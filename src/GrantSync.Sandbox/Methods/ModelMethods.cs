@@ -16,11 +16,14 @@ internal static class ModelMethods
 
         return (modelName, method) switch
         {
-            (_, "search") => Ids(session.Search(table, arguments.List(0, "domain"), arguments.Text(3, "order"), arguments.Number(1, "offset"), arguments.Limit(2))),
+            (_, "search") => Ids(session.Search(table, arguments.List(0, "domain"), arguments.Text(3, "order"),
+                arguments.Number(1, "offset"), arguments.Limit(2))),
             (_, "search_count") => SearchCount(session, table, arguments),
-            (_, "search_read") => session.Read(table, session.Search(table, arguments.List(0, "domain"), arguments.Text(4, "order"), arguments.Number(2, "offset"), arguments.Limit(3)), arguments.OptionalList(1, "fields")),
-            (_, "read") => session.Read(table, Writing.Existing(session, table, arguments.Ids(0, "ids")), arguments.OptionalList(1, "fields")),
-            (_, "read_group") => ReadGroup.Of(session, table, arguments.List(0, "domain"), arguments.List(1, "fields"), AsList(arguments.Get(2, "groupby")),
+            (_, "search_read") => SearchRead(session, table, arguments),
+            (_, "read") => session.Read(table, Writing.Existing(session, table, arguments.Ids(0, "ids")),
+                arguments.OptionalList(1, "fields")),
+            (_, "read_group") => ReadGroup.Of(session, table, arguments.List(0, "domain"), arguments.List(1, "fields"),
+                AsList(arguments.Get(2, "groupby")),
                 arguments.Get(6, "lazy") is not false, arguments.Text(5, "orderby"), arguments.Number(3, "offset"), arguments.Limit(4)),
             (_, "name_search") => NameSearch(session, table, arguments),
             (_, "exists") => arguments.Ids(0, "ids").Where(id => table.Find(id) is not null).Cast<object>().ToList(),
@@ -33,10 +36,19 @@ internal static class ModelMethods
             (_, "has_access") when session.Store.Version >= 18 => session.May(modelName, arguments.Text(1, "operation") ?? "read"),
             ("res.users", "has_group") => UserMethods.HasGroup(session, arguments),
             ("res.users", "context_get") => UserMethods.ContextGet(session),
-            ("res.lang", "get_installed") => session.Store.Table("res.lang").Records.Where(language => language.Is("active")).Select(language => new object?[] { language["code"], language["name"] }).ToList(),
+            ("res.lang", "get_installed") =>
+                session.Store.Table("res.lang").Records.Where(language => language.Is("active"))
+                    .Select(language => new object?[] { language["code"], language["name"] }).ToList(),
             ("ir.model.data", "check_object_reference") => CheckObjectReference(session, arguments),
             _ => throw OdooFault.Traceback($"AttributeError: The method '{method}' does not exist on the model '{modelName}'"),
         };
+    }
+
+    private static List<object?> SearchRead(Session session, Table table, Arguments arguments)
+    {
+        var (domain, order) = (arguments.List(0, "domain"), arguments.Text(4, "order"));
+        var found = session.Search(table, domain, order, arguments.Number(2, "offset"), arguments.Limit(3));
+        return session.Read(table, found, arguments.OptionalList(1, "fields"));
     }
 
     private static int SearchCount(Session session, Table table, Arguments arguments)
@@ -89,7 +101,10 @@ internal static class ModelMethods
         var known = session.Store.FindExternalId(externalId) ?? throw OdooFault.Traceback($"ValueError: External ID not found in the system: {externalId}");
         var (model, id) = (known.Text("model")!, known.Reference("res_id")!.Value);
         if (session.Search(session.Store.Table(model), new object?[] { new object?[] { "id", "=", id } }).Any()) { return [model, id]; }
-        if (arguments.Get(2, "raise_on_access_error") is true) { throw OdooFault.Access($"Not enough access rights on the external ID '{externalId}'"); }
+        if (arguments.Get(2, "raise_on_access_error") is true)
+        {
+            throw OdooFault.Access($"Not enough access rights on the external ID '{externalId}'");
+        }
         return [model, false];
     }
 

@@ -8,17 +8,21 @@ namespace GrantSync.Sandbox.Methods;
 /// <summary>read_group: sums by one or more fields (recording 077).</summary>
 internal static class ReadGroup
 {
-    public static List<object?> Of(Session session, Table table, IList domain, IList fields, IList groupby, bool lazy, string? order, int offset, int? limit)
+    public static List<object?> Of(Session session, Table table, IList domain, IList fields, IList groupby, bool lazy, string? order,
+        int offset, int? limit)
     {
         session.Require(table.Model, "read");
         var keys = groupby.Cast<string>().Take(lazy ? 1 : groupby.Count).Select(key => GroupKey.Of(table.Model, key)).ToList();
-        var sorted = Searching.Sorted(session, table, session.Matching(table, domain), order ?? (keys.Count == 0 ? "id" : string.Join(", ", keys.Select(key => key.Field.Name))));
-        var groups = sorted.GroupBy(record => string.Join('\n', keys.Select(key => key.Of(session, table, record)?.ToString()))).Skip(offset);
+        var sorted = Searching.Sorted(session, table, session.Matching(table, domain),
+            order ?? (keys.Count == 0 ? "id" : string.Join(", ", keys.Select(key => key.Field.Name))));
+        var groups = sorted.GroupBy(record => string.Join('\n', keys.Select(key => key.Of(session, table, record)?.ToString())))
+            .Skip(offset);
         if (limit is not null) { groups = groups.Take(limit.Value); }
         return [.. groups.Select(group => (object?)Row(session, table, [.. group], keys, fields, domain, groupby, lazy))];
     }
 
-    private static Dictionary<string, object?> Row(Session session, Table table, List<Record> group, List<GroupKey> keys, IList fields, IList domain, IList groupby, bool lazy)
+    private static Dictionary<string, object?> Row(Session session, Table table, List<Record> group, List<GroupKey> keys, IList fields,
+        IList domain, IList groupby, bool lazy)
     {
         var row = new Dictionary<string, object?>();
         var narrower = new List<List<object?>> { Domain.Normalise(domain) };
@@ -37,8 +41,12 @@ internal static class ReadGroup
         }
 
         narrower.RemoveAll(part => part.Count == 0);
-        row["__domain"] = Enumerable.Repeat((object?)"&", Math.Max(0, narrower.Count - 1)).Concat(narrower.SelectMany(part => part)).ToList();
-        if (lazy && groupby.Count > 1) { row["__context"] = new Dictionary<string, object?> { ["group_by"] = groupby.Cast<object?>().Skip(1).ToList() }; }
+        row["__domain"] = Enumerable.Repeat((object?)"&", Math.Max(0, narrower.Count - 1)).Concat(narrower.SelectMany(part => part))
+            .ToList();
+        if (lazy && groupby.Count > 1)
+        {
+            row["__context"] = new Dictionary<string, object?> { ["group_by"] = groupby.Cast<object?>().Skip(1).ToList() };
+        }
         return row;
     }
 

@@ -7,7 +7,8 @@ namespace GrantSync.Sandbox.Methods;
 /// <summary>Which records, in which order, which page of them.</summary>
 internal static class Searching
 {
-    public static IEnumerable<Record> Search(this Session session, Table table, IList domain, string? order = null, int offset = 0, int? limit = null)
+    public static IEnumerable<Record> Search(this Session session, Table table, IList domain, string? order = null, int offset = 0,
+        int? limit = null)
     {
         session.Require(table.Model, "read");
         var page = Sorted(session, table, Matching(session, table, domain), order ?? table.Model.Order).Skip(offset);
@@ -60,7 +61,7 @@ internal static class Searching
             (_, null) => -1,
             (string a, string b) => string.CompareOrdinal(a, b),
             (IComparable a, _) when a.GetType() == right.GetType() => a.CompareTo(right),
-            _ => Convert.ToDouble(left, System.Globalization.CultureInfo.InvariantCulture).CompareTo(Convert.ToDouble(right, System.Globalization.CultureInfo.InvariantCulture)),
+            _ => Conversion.Number(left).CompareTo(Conversion.Number(right)),
         };
     };
 
@@ -71,7 +72,8 @@ internal static class Searching
         var comparison = target is null || target.Model.Order.Contains("_id", StringComparison.Ordinal) && target == table
             ? (one, other) => one.Id.CompareTo(other.Id)
             : Ordering(session, target, target.Model.Order);
-        return (one, other) => (target?.Find(session.Value(table, one, field) as int? ?? 0), target?.Find(session.Value(table, other, field) as int? ?? 0)) switch
+        return (one, other) => (target?.Find(session.Value(table, one, field) as int? ?? 0),
+            target?.Find(session.Value(table, other, field) as int? ?? 0)) switch
         {
             (null, null) => 0,
             (null, _) => 1,

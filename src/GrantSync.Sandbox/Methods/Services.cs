@@ -26,14 +26,20 @@ internal sealed class Services(Store store, SandboxOptions options)
 
     public object? Object(string method, IReadOnlyList<object?> parameters, IReadOnlyList<Fault> faults, long snapshot, CallReport report)
     {
-        if (method is not ("execute_kw" or "execute") || parameters.Count < 5) { throw OdooFault.Traceback($"NameError: Method not available {method}"); }
+        if (method is not ("execute_kw" or "execute") || parameters.Count < 5)
+        {
+            throw OdooFault.Traceback($"NameError: Method not available {method}");
+        }
         RequireDatabase(parameters[0]);
-        IList positional = method == "execute" ? parameters.Skip(5).ToList() : parameters.ElementAtOrDefault(5) as IList ?? Array.Empty<object?>();
+        IList positional = method == "execute"
+            ? parameters.Skip(5).ToList()
+            : parameters.ElementAtOrDefault(5) as IList ?? Array.Empty<object?>();
         var named = method == "execute_kw" ? parameters.ElementAtOrDefault(6) as IReadOnlyDictionary<string, object?> : null;
         var arguments = new Arguments(positional, named ?? new Dictionary<string, object?>());
 
         try
         {
+            report.Rows = RowCount(report.Method, arguments, answer: null);
             var (result, wrote) = store.Transact(() =>
             {
                 var user = logins.User(parameters[1] as int? ?? 0, parameters[2] as string ?? "", KeyIsBad(faults));
@@ -46,7 +52,6 @@ internal sealed class Services(Store store, SandboxOptions options)
                     MustNotSerialise = faults.Any(fault => fault.Kind == FaultKind.Serialisation),
                     LostGroups = LostGroups(faults),
                 };
-                foreach (var fault in faults.Where(fault => fault.Kind == FaultKind.PlanDeleted)) { Bookkeeper.DeletePlan(session.AsSuperuser(), fault.Plan); }
                 var answer = ModelMethods.Call(session, report.Model, report.Method, arguments);
                 report.Rows = RowCount(report.Method, arguments, answer);
                 return answer;
@@ -83,8 +88,10 @@ internal sealed class Services(Store store, SandboxOptions options)
 
     private static HashSet<string> LostGroups(IReadOnlyList<Fault> faults)
     {
-        string[] all = ["analytic.group_analytic_accounting", "account.group_account_user", "account.group_account_invoice", "account.group_account_readonly", "account.group_account_manager", "project.group_project_manager"];
-        return [.. faults.Where(fault => fault.Kind == FaultKind.AccessRemoved).SelectMany(fault => fault.Group is { } group ? [group] : all)];
+        string[] all = ["analytic.group_analytic_accounting", "account.group_account_user", "account.group_account_invoice",
+            "account.group_account_readonly", "account.group_account_manager", "project.group_project_manager"];
+        return [.. faults.Where(fault => fault.Kind == FaultKind.AccessRemoved)
+            .SelectMany(fault => fault.Group is { } group ? [group] : all)];
     }
 
     private static int RowCount(string method, Arguments arguments, object? answer) => method switch

@@ -75,7 +75,10 @@ internal static class Writing
     {
         foreach (var field in model.Fields)
         {
-            if (field is { Required: true, Computed: false } && record[field.Name] is null && !field.IsNumber) { throw DatabaseRefusal.MissingValue(model, field); }
+            if (field is { Required: true, Computed: false } && record[field.Name] is null && !field.IsNumber)
+            {
+                throw DatabaseRefusal.MissingValue(model, field);
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ internal sealed class Model(string name, string order, string description)
     public bool TryGet(string field, [MaybeNullWhen(false)] out Field found) => fields.TryGetValue(field, out found);
 
     public Field Field(string field) =>
-        fields.TryGetValue(field, out var found) ? found : throw OdooFault.Traceback($"ValueError: Invalid field '{field}' on model '{Name}'");
+        fields.TryGetValue(field, out var found)
+            ? found
+            : throw OdooFault.Traceback($"ValueError: Invalid field '{field}' on model '{Name}'");
 
     public void Add(Field field) => fields[field.Name] = field;
 

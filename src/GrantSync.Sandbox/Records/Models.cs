@@ -18,7 +18,8 @@ internal static partial class Models
                 continue;
             }
 
-            var (words, label) = (line[..line.IndexOf('|')].Split(' ', StringSplitOptions.RemoveEmptyEntries), line[(line.IndexOf('|') + 1)..].Trim());
+            var (words, label) = (line[..line.IndexOf('|')].Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                line[(line.IndexOf('|') + 1)..].Trim());
             var flags = words.Skip(2).ToHashSet();
             if (flags.Any(flag => flag.StartsWith("only", StringComparison.Ordinal)) && !flags.Contains($"only{version}")) { continue; }
             model!.Add(Read(words[0], words[1], flags, label));

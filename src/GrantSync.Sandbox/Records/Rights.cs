@@ -24,7 +24,8 @@ internal static class Rights
     public static OdooFault Refusal(Model model, string operation)
     {
         var verb = operation switch { "read" => "access", "write" => "modify", "create" => "create", _ => "delete" };
-        var titles = Grants[model.Name].Where(grant => grant.Operations.Contains(operation[0])).Select(grant => Groups[grant.Group].Title).Order(StringComparer.Ordinal).ToList();
+        var titles = Grants[model.Name].Where(grant => grant.Operations.Contains(operation[0])).Select(grant => Groups[grant.Group].Title)
+            .Order(StringComparer.Ordinal).ToList();
         var who = titles.Count == 0
             ? "No group currently allows this operation."
             : $"This operation is allowed for the following groups:\n{string.Join('\n', titles.Select(title => $"\t- {title}"))}";

@@ -43,7 +43,12 @@ internal sealed class Session(Store store, Record user, DateTimeOffset now)
     }
 
     /// <summary>The same call with every right, for what Odoo does by itself.</summary>
-    public Session AsSuperuser() => new(Store, Superuser(user.Id), now) { Context = new Dictionary<string, object?> { ["active_test"] = false }, Snapshot = Snapshot, ReadCommitted = ReadCommitted };
+    public Session AsSuperuser() => new(Store, Superuser(user.Id), now)
+    {
+        Context = new Dictionary<string, object?> { ["active_test"] = false },
+        Snapshot = Snapshot,
+        ReadCommitted = ReadCommitted,
+    };
 
     public static Record Superuser(int id) => new(id) { ["login"] = "__system__", ["groups"] = EveryGroup, ["company_id"] = 1 };
 
@@ -61,7 +66,9 @@ internal sealed class Session(Store store, Record user, DateTimeOffset now)
     private List<object> Inverse(Record record, Field field)
     {
         var lines = Store.Table(field.Relation!);
-        var found = lines.IsIndexed(field.Inverse!) ? lines.FindBy(field.Inverse!, record.Id) : lines.Records.Where(line => line.Reference(field.Inverse!) == record.Id);
+        var found = lines.IsIndexed(field.Inverse!)
+            ? lines.FindBy(field.Inverse!, record.Id)
+            : lines.Records.Where(line => line.Reference(field.Inverse!) == record.Id);
         return [.. found.Select(line => (object)line.Id).Order()];
     }
 }

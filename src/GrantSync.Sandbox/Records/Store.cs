@@ -24,7 +24,8 @@ internal sealed class Store
 
     public IEnumerable<Table> Tables => tables.Values;
 
-    public Table Table(string model) => tables.TryGetValue(model, out var table) ? table : throw OdooFault.User($"Object {model} doesn't exist");
+    public Table Table(string model) =>
+        tables.TryGetValue(model, out var table) ? table : throw OdooFault.User($"Object {model} doesn't exist");
 
     public Table? TryTable(string? model) => model is null ? null : tables.GetValueOrDefault(model);
 

@@ -1,3 +1,4 @@
+using GrantSync.Sandbox.Methods;
 using GrantSync.Sandbox.Records;
 
 namespace GrantSync.Sandbox.Rules;
@@ -13,13 +14,17 @@ internal sealed class AnalyticAccounts : ModelRules
     }
 
     public static string Column(Store store, Record account) =>
-        store.Table("account.analytic.plan").Find(account.Reference("plan_id") ?? 0) is { } plan ? AnalyticPlans.Column(AnalyticPlans.Root(store, plan).Id) : "account_id";
+        store.Table("account.analytic.plan").Find(account.Reference("plan_id") ?? 0) is { } plan
+            ? AnalyticPlans.Column(AnalyticPlans.Root(store, plan).Id)
+            : "account_id";
 
     public override string DisplayName(Session session, Record record)
     {
         var name = record.Text("code") is { Length: > 0 } code ? $"[{code}] {record.Text("name")}" : record.Text("name") ?? "";
         var partners = session.Store.Table("res.partner");
-        return partners.Find(record.Reference("partner_id") ?? 0) is { } partner ? $"{name} - {Partners.Commercial(session.Store, partner).Text("name")}" : name;
+        return partners.Find(record.Reference("partner_id") ?? 0) is { } partner
+            ? $"{name} - {Partners.Commercial(session.Store, partner).Text("name")}"
+            : name;
     }
 
     public override object? Compute(Session session, Record record, string field)
@@ -64,12 +69,16 @@ internal sealed class AnalyticAccounts : ModelRules
         var column = Column(store, record);
         if (column == "account_id" && Lines(store, record).Count > 0) { throw DatabaseRefusal.StillNeeded(lines.Model, column); }
         foreach (var line in Lines(store, record).ToList()) { store.Set(lines, line, column, null); }
-        foreach (var project in ProjectsOf(store, record).ToList()) { store.Set(store.Table("project.project"), project, Projects.AccountField(store), null); }
+        foreach (var project in ProjectsOf(store, record).ToList())
+        {
+            store.Set(store.Table("project.project"), project, Projects.AccountField(store), null);
+        }
     }
 
-    private static double Amount(Record line) => Convert.ToDouble(line["amount"] ?? 0.0, System.Globalization.CultureInfo.InvariantCulture);
+    private static double Amount(Record line) => Conversion.Number(line["amount"]);
 
-    private static Record? Plan(Store store, Record account) => store.Table("account.analytic.plan").Find(account.Reference("plan_id") ?? 0);
+    private static Record? Plan(Store store, Record account) =>
+        store.Table("account.analytic.plan").Find(account.Reference("plan_id") ?? 0);
 
     private static IEnumerable<Record> ProjectsOf(Store store, Record account) =>
         store.Table("project.project").Records.Where(project => project.Reference(Projects.AccountField(store)) == account.Id);

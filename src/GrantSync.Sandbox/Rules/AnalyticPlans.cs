@@ -10,7 +10,8 @@ internal sealed class AnalyticPlans : ModelRules
 
     public static string Column(int rootPlan) => rootPlan == ProjectPlan ? "account_id" : $"x_plan{rootPlan}_id";
 
-    public static IEnumerable<Record> Roots(Store store) => store.Table("account.analytic.plan").Records.Where(plan => plan.Reference("parent_id") is null);
+    public static IEnumerable<Record> Roots(Store store) =>
+        store.Table("account.analytic.plan").Records.Where(plan => plan.Reference("parent_id") is null);
 
     /// <summary>The models that have the columns: from 18 on projects too.</summary>
     public static IEnumerable<Table> ModelsWithColumns(Store store)
@@ -36,7 +37,11 @@ internal sealed class AnalyticPlans : ModelRules
             var isThere = table.Model.TryGet(column, out var field);
             if (plan.Reference("parent_id") is not null && isThere) { store.RemoveColumn(table, field!); }
             if (plan.Reference("parent_id") is not null || field?.Label == plan.Text("name")) { continue; }
-            store.AddColumn(table, new Field(column, "many2one", plan.Text("name") ?? "") { Relation = "account.analytic.account", Indexed = !isThere });
+            store.AddColumn(table, new Field(column, "many2one", plan.Text("name") ?? "")
+            {
+                Relation = "account.analytic.account",
+                Indexed = !isThere,
+            });
         }
     }
 
@@ -59,7 +64,8 @@ internal sealed class AnalyticPlans : ModelRules
         values.TryAdd("color", 1);
     }
 
-    public override void Saved(Session session, Record record, IReadOnlyDictionary<string, object?> values, bool isNew) => SyncColumn(session.Store, record);
+    public override void Saved(Session session, Record record, IReadOnlyDictionary<string, object?> values, bool isNew) =>
+        SyncColumn(session.Store, record);
 
     public override void Deleting(Session session, Record record)
     {

@@ -30,7 +30,10 @@ internal sealed class Moves : ModelRules
         var lines = session.Store.Table("account.move.line");
         foreach (var line in lines.FindBy("move_id", record.Id))
         {
-            foreach (var (field, copy) in OnLines.Where(pair => values.ContainsKey(pair.Key))) { session.Store.Set(lines, line, copy, record[field]); }
+            foreach (var (field, copy) in OnLines.Where(pair => values.ContainsKey(pair.Key)))
+            {
+                session.Store.Set(lines, line, copy, record[field]);
+            }
         }
     }
 
@@ -46,7 +49,8 @@ internal sealed class MoveLines : ModelRules
     /// <summary>Recording 076: "BILL/2026/01/0001 Salary January".</summary>
     public override string DisplayName(Session session, Record record)
     {
-        var name = string.Join(' ', new[] { record.Text("move_name"), record.Text("name") }.Where(part => part is { Length: > 0 }).Distinct());
+        var name = string.Join(' ', new[] { record.Text("move_name"), record.Text("name") }
+            .Where(part => part is { Length: > 0 }).Distinct());
         return record.Text("ref") is { Length: > 0 } reference ? $"{name} ({reference})" : name;
     }
 
@@ -55,7 +59,10 @@ internal sealed class MoveLines : ModelRules
         if (session.Store.Table("account.move").Find(values.GetValueOrDefault("move_id") as int? ?? 0) is not { } move) { return; }
         values.TryAdd("move_name", move["name"]);
         values.TryAdd("parent_state", move["state"]);
-        foreach (var field in new[] { "move_type", "date", "journal_id", "company_id", "currency_id", "partner_id" }) { values.TryAdd(field, move[field]); }
+        foreach (var field in new[] { "move_type", "date", "journal_id", "company_id", "currency_id", "partner_id" })
+        {
+            values.TryAdd(field, move[field]);
+        }
     }
 }
 

@@ -46,7 +46,8 @@ internal sealed class Projects : ModelRules
         if (!isNew && values.ContainsKey("name") && accounts.Find(record.Reference(AccountField(session.Store)) ?? 0) is { } account)
         {
             // recordings 071 and 072
-            session.AsSuperuser().Write("account.analytic.account", [account.Id], new Dictionary<string, object?> { ["name"] = record["name"] });
+            session.AsSuperuser().Write("account.analytic.account", [account.Id],
+                new Dictionary<string, object?> { ["name"] = record["name"] });
         }
     }
 
@@ -54,7 +55,8 @@ internal sealed class Projects : ModelRules
     public override void Deleting(Session session, Record record)
     {
         var accounts = session.Store.Table("account.analytic.account");
-        if (accounts.Find(record.Reference(AccountField(session.Store)) ?? 0) is { } account && AnalyticAccounts.Lines(session.Store, account).Count == 0)
+        if (accounts.Find(record.Reference(AccountField(session.Store)) ?? 0) is { } account
+            && AnalyticAccounts.Lines(session.Store, account).Count == 0)
         {
             session.AsSuperuser().Unlink("account.analytic.account", [account.Id]);
         }

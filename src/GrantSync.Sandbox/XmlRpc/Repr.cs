@@ -18,7 +18,8 @@ internal static class Repr
         bool flag => flag ? "True" : "False",
         string text => Text(text),
         double number => Number(number),
-        IReadOnlyDictionary<string, object?> members => $"{{{string.Join(", ", members.Select(member => $"{Text(member.Key)}: {Of(member.Value)}"))}}}",
+        IReadOnlyDictionary<string, object?> members =>
+            $"{{{string.Join(", ", members.Select(member => $"{Text(member.Key)}: {Of(member.Value)}"))}}}",
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Of))}]",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

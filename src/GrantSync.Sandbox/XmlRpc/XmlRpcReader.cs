@@ -6,14 +6,23 @@ namespace GrantSync.Sandbox.XmlRpc;
 /// <summary>Reads a methodCall. Values become bool, int, double, string, lists and structs; nil becomes null.</summary>
 internal static class XmlRpcReader
 {
-    private static readonly XmlReaderSettings Strict = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = false };
+    private static readonly XmlReaderSettings Strict = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreWhitespace = false,
+    };
 
     public static (string Method, IReadOnlyList<object?> Parameters) Read(Stream body)
     {
         try
         {
             using var xml = XmlReader.Create(body, Strict);
-            if (xml.MoveToContent() != XmlNodeType.Element || xml.LocalName != "methodCall") { throw Unreadable("xmlrpc.client.ResponseError: ResponseError()"); }
+            if (xml.MoveToContent() != XmlNodeType.Element || xml.LocalName != "methodCall")
+            {
+                throw Unreadable("xmlrpc.client.ResponseError: ResponseError()");
+            }
             return ReadCall(xml);
         }
         catch (XmlException broken)

@@ -12,7 +12,8 @@ public sealed record Exchange(string Name, HttpMethod Method, string Path, int S
 
     public static string Database(int version) => Index(version).GetProperty("database").GetString()!;
 
-    public static IReadOnlyList<Exchange> All(int version) => [.. Index(version).GetProperty("exchanges").EnumerateArray().Select(entry => Of(version, entry))];
+    public static IReadOnlyList<Exchange> All(int version) =>
+        [.. Index(version).GetProperty("exchanges").EnumerateArray().Select(entry => Of(version, entry))];
 
     private static Exchange Of(int version, JsonElement entry)
     {
@@ -27,9 +28,11 @@ public sealed record Exchange(string Name, HttpMethod Method, string Path, int S
             File.Exists(request) ? File.ReadAllBytes(request) : [],
             File.ReadAllBytes(Path(version, $"{name}.response.xml")));
 
-        static string Path(int version, string file) => System.IO.Path.Combine(AppContext.BaseDirectory, "recordings", $"{version}.0", file);
+        static string Path(int version, string file) =>
+            System.IO.Path.Combine(AppContext.BaseDirectory, "recordings", $"{version}.0", file);
     }
 
     private static JsonElement Index(int version) =>
-        JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "recordings", $"{version}.0", "index.json"))).RootElement;
+        JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(AppContext.BaseDirectory, "recordings", $"{version}.0",
+            "index.json"))).RootElement;
 }

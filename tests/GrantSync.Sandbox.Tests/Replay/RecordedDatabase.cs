@@ -13,7 +13,9 @@ internal sealed class RecordedDatabase(int version)
     {
         Put(odoo, "res.company", Rows("028"));
         odoo.CreateUser("Administrator", "admin", "admin", ["base.group_system"], id: 2);
-        odoo.CreateUser("GrantSync", "grantsync", "pw-grantsync", ["base.group_user", "analytic.group_analytic_accounting", "account.group_account_user", "project.group_project_manager"], id: 8);
+        odoo.CreateUser("GrantSync", "grantsync", "pw-grantsync",
+            ["base.group_user", "analytic.group_analytic_accounting", "account.group_account_user", "project.group_project_manager"],
+                id: 8);
         odoo.CreateUser("Plain", "plain", "pw-plain", ["base.group_user"], id: 9);
         odoo.CreateUser("Biller", "biller", "pw-biller", ["account.group_account_invoice"], id: 10);
         odoo.Create("res.lang", new() { ["name"] = "English (US)", ["code"] = "en_US", ["active"] = true });
@@ -33,7 +35,8 @@ internal sealed class RecordedDatabase(int version)
         {
             case "074":
                 // nothing shows what took one account's id between 055 and here
-                SkipTo(odoo, "account.analytic.account", int.Parse(Answer.Items(Answer.Members(Rows("075")[0]).Last().Value).First().Value, CultureInfo.InvariantCulture));
+                SkipTo(odoo, "account.analytic.account",
+                    int.Parse(Answer.Items(Answer.Members(Rows("075")[0]).Last().Value).First().Value, CultureInfo.InvariantCulture));
                 break;
             case "076":
                 PostBills(odoo);
@@ -69,7 +72,10 @@ internal sealed class RecordedDatabase(int version)
 
     private void Complete(SandboxOdoo odoo, string model, Dictionary<string, object?> values)
     {
-        foreach (var (field, value) in Missing(odoo, model, values).Where(missing => odoo.Store.Models[model].Has(missing.Item1))) { values.TryAdd(field, value); }
+        foreach (var (field, value) in Missing(odoo, model, values).Where(missing => odoo.Store.Models[model].Has(missing.Item1)))
+        {
+            values.TryAdd(field, value);
+        }
     }
 
     /// <summary>Required fields that the recorded read did not ask for.</summary>
@@ -80,9 +86,12 @@ internal sealed class RecordedDatabase(int version)
             case "res.company":
                 return [("active", true)];
             case "account.account":
-                return [("code", "9"), ("name", "?"), ("account_type", values.GetValueOrDefault("code") is string code && code.StartsWith('6') ? "expense" : "income"), ("company_id", 1)];
+                return [("code", "9"), ("name", "?"),
+                    ("account_type", values.GetValueOrDefault("code") is string code && code.StartsWith('6') ? "expense" : "income"),
+                        ("company_id", 1)];
             case "account.move":
-                return [("journal_id", Referred(odoo, "account.journal", 1, "Customer Invoices")), ("move_type", "out_invoice"), ("date", values.GetValueOrDefault("invoice_date"))];
+                return [("journal_id", Referred(odoo, "account.journal", 1, "Customer Invoices")), ("move_type", "out_invoice"),
+                    ("date", values.GetValueOrDefault("invoice_date"))];
             case "account.journal":
                 return [("code", "J"), ("type", "general"), ("company_id", 1), ("active", true)];
             case "account.move.line":
@@ -99,9 +108,16 @@ internal sealed class RecordedDatabase(int version)
     {
         if (line.GetValueOrDefault("move_name") is not string name) { name = "MISC/0000"; }
         if (odoo.Records("account.move").FirstOrDefault(move => move.Text("name") == name) is { } known) { return known.Id; }
-        var asked = Rows("078").Select(row => Answer.Members(row).Single(member => member.Name == "move_name").Value.Value).Distinct().ToList();
+        var asked = Rows("078").Select(row => Answer.Members(row).Single(member => member.Name == "move_name").Value.Value).Distinct()
+            .ToList();
         var id = asked.IndexOf(name) is var place and >= 0 ? 25 + place : 100 + odoo.Records("account.move").Count;
-        return odoo.Create("account.move", new() { ["name"] = name, ["state"] = "posted", ["journal_id"] = Referred(odoo, "account.journal", 1, "Customer Invoices"), ["currency_id"] = 1 }, id: id);
+        return odoo.Create("account.move", new()
+        {
+            ["name"] = name,
+            ["state"] = "posted",
+            ["journal_id"] = Referred(odoo, "account.journal", 1, "Customer Invoices"),
+            ["currency_id"] = 1,
+        }, id: id);
     }
 
     private object? Value(SandboxOdoo odoo, string model, string field, XElement value)
@@ -113,10 +129,13 @@ internal sealed class RecordedDatabase(int version)
             case "double": return double.Parse(typed.Value, CultureInfo.InvariantCulture);
             case "boolean": return typed.Value == "1";
             case "string": return typed.Value;
-            case "struct": return Answer.Members(value).ToDictionary(member => member.Name, member => (object?)double.Parse(member.Value.Value, CultureInfo.InvariantCulture));
+            case "struct":
+                return Answer.Members(value)
+                .ToDictionary(member => member.Name, member => (object?)double.Parse(member.Value.Value, CultureInfo.InvariantCulture));
             default:
                 var pair = Answer.Items(value).ToList();
-                return Referred(odoo, odoo.Store.Models[model].Field(field).Relation!, int.Parse(pair[0].Value, CultureInfo.InvariantCulture), pair[1].Value);
+                return Referred(odoo, odoo.Store.Models[model].Field(field).Relation!,
+                    int.Parse(pair[0].Value, CultureInfo.InvariantCulture), pair[1].Value);
         }
     }
 
@@ -131,7 +150,8 @@ internal sealed class RecordedDatabase(int version)
     }
 
     private int FirstLoaded(string number) =>
-        int.Parse(Answer.Items(Answer.Members(Answer.Result(exchanges[number].Response)).Single(member => member.Name == "ids").Value).First().Value, CultureInfo.InvariantCulture);
+        int.Parse(Answer.Items(Answer.Members(Answer.Result(exchanges[number].Response)).Single(member =>
+            member.Name == "ids").Value).First().Value, CultureInfo.InvariantCulture);
 
     private static void SkipTo(SandboxOdoo odoo, string model, int id)
     {

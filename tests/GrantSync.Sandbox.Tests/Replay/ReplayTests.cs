@@ -16,7 +16,12 @@ public sealed class ReplayTests
     public async Task Every_recorded_exchange_is_answered_as_the_real_server_answered_it(int version)
     {
         var recorded = new RecordedDatabase(version);
-        await using var server = await SandboxServer.Start(new SandboxOptions { Version = version, Database = Exchange.Database(version), Seed = recorded.Seed });
+        await using var server = await SandboxServer.Start(new SandboxOptions
+        {
+            Version = version,
+            Database = Exchange.Database(version),
+            Seed = recorded.Seed,
+        });
         using var http = new HttpClient { BaseAddress = server.Address };
 
         var different = new List<string>();
@@ -38,7 +43,8 @@ public sealed class ReplayTests
     {
         server.Faults.Add(FourAtOnce);
         var request = exchanges.Single(exchange => exchange.Number == "063");
-        var body = Encoding.UTF8.GetString(request.Request).Replace("cat_IND", "race_1", StringComparison.Ordinal).Replace("<string>IND</string>", "<string>RACE</string>", StringComparison.Ordinal);
+        var body = Encoding.UTF8.GetString(request.Request).Replace("cat_IND", "race_1",
+            StringComparison.Ordinal).Replace("<string>IND</string>", "<string>RACE</string>", StringComparison.Ordinal);
         var senders = Enumerable.Range(0, 4).Select(async _ =>
         {
             using var answer = await http.PostAsync(request.Path, new StringContent(body, Encoding.UTF8, "text/xml"));
@@ -58,7 +64,10 @@ public sealed class ReplayTests
     private static void Compare(int version, string exchange, string expected, string actual, List<string> different)
     {
         var isExcused = NotYet.TryGetValue((version, exchange), out var reason);
-        if (expected == actual && isExcused) { different.Add($"{version} {exchange} answers well now: take it out of the table ({reason})"); }
+        if (expected == actual && isExcused)
+        {
+            different.Add($"{version} {exchange} answers well now: take it out of the table ({reason})");
+        }
         if (expected != actual && !isExcused) { different.Add($"{version} {exchange}\n recorded {expected}\n answered {actual}"); }
     }
 
