@@ -167,6 +167,12 @@ internal sealed class LaneRun(
             return;
         }
 
+        // a user error in a later row is filed under the first row too (Odoo's load, 17 and 18): the first goes again and is named alone if it is bad itself
+        if (reasons.Count > 1 && reasons.TryGetValue(0, out var first) && reasons.Any(r => r.Key > 0 && r.Value.Contains(first, StringComparison.Ordinal)))
+        {
+            reasons.Remove(0);
+        }
+
         var bad = reasons.Keys.Order().ToList();
         await intents.Refuse([.. bad.Select(index => batch[index])], [.. bad.Select(index => reasons[index])], CancellationToken.None);
         var good = batch.Where((_, index) => !reasons.ContainsKey(index)).ToList();

@@ -80,6 +80,8 @@ public static class OdooCalls
         new("object", "ir.model.data", "check_object_reference", Answers.Reference)
         {
             Args = [module, name],
+            // without it Odoo answers [model, False] for an archived record (seen in its source, 17 and 18)
+            Kwargs = Named(new OdooContext { ActiveTest = false }),
             FaultRule = MissingExternalId.Rule,
         };
 
