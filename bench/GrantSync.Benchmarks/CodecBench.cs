@@ -5,7 +5,8 @@ using GrantSync.Odoo.XmlRpc;
 namespace GrantSync.Benchmarks;
 
 /// <summary>
-/// How fast the XML-RPC codec is beside Python's own (<c>xmlrpc.client</c>, which Odoo runs on), on the same bytes in the same run: an answer of 1,000 ledger lines with 12 fields, and a <c>load</c> of 1,000 rows.
+/// How fast the XML-RPC codec is beside Python's own (<c>xmlrpc.client</c>, which Odoo runs on), on the same bytes in the same run:
+/// an answer of 1,000 ledger lines with 12 fields, and a <c>load</c> of 1,000 rows.
 /// </summary>
 public static class CodecBench
 {
@@ -13,7 +14,7 @@ public static class CodecBench
     private const int EncodeAim = 4;
     private const int DecodeAim = 10;
 
-    /// <summary>Measures and prints one line each for encoding and decoding; without a <c>python3</c> on the PATH only our own figures.</summary>
+    /// <summary>Prints one line each for encoding and decoding; without a <c>python3</c> on the PATH only our own figures.</summary>
     public static void Run(TextWriter output)
     {
         var answer = CodecSample.Answer(1000);
@@ -43,10 +44,10 @@ public static class CodecBench
 
     private static string Line(string what, double ours, double? pythons, int aim)
     {
-        FormattableString beside = pythons is { } theirs
-            ? $"python {theirs:0} MB/s, ratio {ours / theirs:0.0}"
-            : $"python absent: no python3 on the PATH";
-        return FormattableString.Invariant($"codec {what}: {ours:0} MB/s, {FormattableString.Invariant(beside)} (aim {aim}x)");
+        var beside = pythons is { } theirs
+            ? FormattableString.Invariant($"python {theirs:0} MB/s, ratio {ours / theirs:0.0}")
+            : "python absent: no python3 on the PATH";
+        return FormattableString.Invariant($"codec {what}: {ours:0} MB/s, {beside} (aim {aim}x)");
     }
 
     private static byte[] Encode(Action<ArrayBufferWriter<byte>> write)
