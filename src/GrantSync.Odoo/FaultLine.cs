@@ -3,10 +3,17 @@ namespace GrantSync.Odoo;
 /// <summary>The part of a fault's text that is worth showing.</summary>
 internal static class FaultLine
 {
-    /// <summary>Of a Python traceback the last line, which names the exception; other texts whole, trimmed.</summary>
+    private const string Traceback = "Traceback (most recent call last):";
+
+    /// <summary>
+    /// Of a Python traceback the line that names the exception: the first one after the last stack that is not indented. Other texts whole,
+    /// trimmed.
+    /// </summary>
     public static string Of(string text)
     {
         var trimmed = text.Trim();
-        return trimmed.StartsWith("Traceback (", StringComparison.Ordinal) ? trimmed[(trimmed.LastIndexOf('\n') + 1)..].Trim() : trimmed;
+        if (!trimmed.StartsWith(Traceback, StringComparison.Ordinal)) { return trimmed; }
+        var lines = trimmed[(trimmed.LastIndexOf(Traceback, StringComparison.Ordinal) + Traceback.Length)..].Split('\n');
+        return (lines.FirstOrDefault(line => line.Length > 0 && !char.IsWhiteSpace(line[0])) ?? lines[^1]).Trim();
     }
 }

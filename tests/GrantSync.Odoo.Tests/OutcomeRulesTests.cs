@@ -10,7 +10,7 @@ public sealed class OutcomeRulesTests
     [InlineData("External ID not found in the system: a.b", OutcomeKind.Missing)]
     [InlineData(Traceback + "ValueError: External ID not found in the system: a.b\n", OutcomeKind.Missing)]
     [InlineData(Traceback + "ValueError: Identifiant externe introuvable : a.b\n", OutcomeKind.Missing)]
-    [InlineData(Traceback + "psycopg2.OperationalError: server closed the connection\n", OutcomeKind.ServerError)]
+    [InlineData(Traceback + "psycopg2.OperationalError: server closed it\nLINE 1: ^\n", OutcomeKind.ServerError)]
     [InlineData(Traceback + "KeyError: 'no_such_db'\n", OutcomeKind.ServerError)]
     public void A_missing_external_id_is_told_from_a_broken_server_by_the_exceptions_class(string text, OutcomeKind expected) =>
         Assert.Equal(expected, Judge(OdooCalls.CheckObjectReference("a", "b"), new OdooReply.Fault(1, text)).Kind);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace GrantSync.Odoo.XmlRpc;
 
 /// <summary>
@@ -10,6 +12,10 @@ public ref struct XmlRpcReader
     public const int DeepestEver = 256;
 
     private readonly int maxDepth;
+
+    // what has been read of the arrays and structs that are still open, the innermost last: closing one cuts its own part off
+    private readonly List<XmlRpcValue> items = [];
+    private readonly List<KeyValuePair<string, XmlRpcValue>> members = [];
     private XmlScanner scanner;
     private NameCache names;
     private int depth;
@@ -145,20 +151,20 @@ public ref struct XmlRpcReader
     private XmlRpcValue ReadArray()
     {
         Descend();
-        var items = new List<XmlRpcValue>();
+        var first = items.Count;
         if (Opens("data"u8))
         {
             while (!scanner.TryTake("</data>"u8)) { items.Add(ReadValue()); }
         }
         scanner.Expect("</array>"u8);
         depth--;
-        return XmlRpcValue.Array(items);
+        return XmlRpcValue.Array(CutFrom(items, first));
     }
 
     private XmlRpcValue ReadStruct()
     {
         Descend();
-        var members = new List<KeyValuePair<string, XmlRpcValue>>();
+        var first = members.Count;
         while (!scanner.TryTake("</struct>"u8))
         {
             scanner.Expect("<member>"u8);
@@ -168,7 +174,14 @@ public ref struct XmlRpcReader
             scanner.Expect("</member>"u8);
         }
         depth--;
-        return XmlRpcValue.Struct(members);
+        return XmlRpcValue.Struct(CutFrom(members, first));
+    }
+
+    private static T[] CutFrom<T>(List<T> open, int first)
+    {
+        T[] own = [.. CollectionsMarshal.AsSpan(open)[first..]];
+        open.RemoveRange(first, own.Length);
+        return own;
     }
 
     private void Descend()

@@ -6,8 +6,8 @@ using System.Text;
 namespace GrantSync.Odoo.XmlRpc;
 
 /// <summary>
-/// Writes XML-RPC as UTF-8, byte for byte as Python's <c>xmlrpc.client</c> lays it out, which is what Odoo's own clients send. One thing
-/// differs: a carriage return goes out as <c>&amp;#13;</c>, because Python's reader would turn a raw one into a line feed.
+/// Writes XML-RPC as UTF-8, laid out as Python's <c>xmlrpc.client</c> does, which is what Odoo's usual clients send. One thing differs: a
+/// carriage return goes out as <c>&amp;#13;</c>, because Python's reader would turn a raw one into a line feed.
 /// </summary>
 /// <remarks>
 /// Control characters that XML 1.0 cannot carry go out raw, as Python writes them, but Odoo's reader refuses a document with one in it
@@ -135,12 +135,13 @@ public static class XmlRpcWriter
         output.Advance(Encoding.UTF8.GetBytes(text, output.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
     }
 
-    /// <summary>Shortest form that reads back the same; not-a-number and the infinities by Python's names.</summary>
+    /// <summary>The shortest form that reads back the same, as Python writes it; from 1e15 on the exponent looks different.</summary>
     private static void WriteDouble(IBufferWriter<byte> output, double value)
     {
         if (double.IsFinite(value))
         {
-            WriteFormatted(output, "<value><double>"u8, value, "R", "</double></value>\n"u8);
+            var whole = double.IsInteger(value) && Math.Abs(value) < 1e15;
+            WriteFormatted(output, "<value><double>"u8, value, "R", whole ? ".0</double></value>\n"u8 : "</double></value>\n"u8);
             return;
         }
         output.Write("<value><double>"u8);
