@@ -31,7 +31,8 @@ internal sealed class IntentStore(GrantSyncDb db, TimeProvider time)
                 and not exists (
                     select 1 from unnest(i.parents) parent
                     left join odoo_record_heads p on p.tenant_id = i.tenant_id and p.key = parent where p.odoo_id is null)
-            order by i.stage, i.id limit {Intents.LargestBatch}
+            order by i.stage, i.id
+            limit (select coalesce(min(batch_limit), 1) from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now})
             """).ToListAsync(cancellationToken);
         rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Id)];
         return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)];

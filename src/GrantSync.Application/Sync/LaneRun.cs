@@ -34,7 +34,15 @@ internal sealed class LaneRun(
         }
 
         var farSide = TimeSpan.FromSeconds(connection.FarSideLimitSeconds);
-        await InLane(lane, () => intents.TakeOverOrphans(lane, farSide, cancellationToken), cancellationToken);
+        await InLane(
+            lane,
+            async () =>
+            {
+                await intents.TakeOverOrphans(lane, farSide, cancellationToken);
+                await intents.SupersedeOlder(lane.Tenant, cancellationToken);
+                await intents.ConfirmUnchanged(lane.Tenant, cancellationToken);
+            },
+            cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             if (await intents.NextUnknown(lane.Tenant, cancellationToken) is { Count: > 0 } unknown)
@@ -47,14 +55,6 @@ internal sealed class LaneRun(
                 continue;
             }
 
-            await InLane(
-                lane,
-                async () =>
-                {
-                    await intents.SupersedeOlder(lane.Tenant, cancellationToken);
-                    await intents.ConfirmUnchanged(lane.Tenant, cancellationToken);
-                },
-                cancellationToken);
             var batch = await intents.NextBatch(lane.Tenant, cancellationToken);
             if (batch.Count == 0)
             {

@@ -43,8 +43,8 @@ public sealed class LaneWorker(
         }
     }
 
-    /// <summary>False when no lane was due.</summary>
-    internal async Task<bool> TakeAndWork(CancellationToken stoppingToken)
+    /// <summary>Takes one due lane and works on it; false when none was due. The loop of a running node, and the hand of a test.</summary>
+    public async Task<bool> TakeAndWork(CancellationToken stoppingToken)
     {
         HeldLane? lane;
         await using (var scope = Scope(Caller.EveryTenant))

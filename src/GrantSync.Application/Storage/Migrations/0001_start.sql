@@ -210,7 +210,8 @@ create table intents (
     unique (tenant_id, key, revision),
     foreign key (tenant_id, key) references odoo_record_heads
 );
-create index intents_open on intents (tenant_id, stage, due_at) where state in ('queued', 'sending', 'unknown', 'refused');
+create index intents_queued on intents (tenant_id, stage, id) where state = 'queued';
+create index intents_unsettled on intents (tenant_id, state) where state in ('sending', 'unknown', 'refused');
 create index intents_grant on intents (grant_id);
 create index intents_call on intents (call_id) where state in ('sending', 'unknown');
 -- one revision of a key at a time is on its way
