@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Xml;
 using FsCheck;
 using FsCheck.Fluent;
 using GrantSync.Odoo.XmlRpc;
@@ -31,6 +32,19 @@ public sealed class CodecProperties
     [Fact]
     public void What_is_written_reads_back_the_same() =>
         Prop.ForAll(Values, value => XmlRpcReader.ReadAnswer(Written(value)).Value == value).Check(Quiet);
+
+    [Fact]
+    public void A_strict_parser_reads_the_same_text_or_refuses_what_we_call_unsendable() => Prop.ForAll(Arb.From(Texts), text =>
+    {
+        try
+        {
+            return SystemXmlDecoder.Answer(Written(text)).Value == text && XmlRpcText.FirstUnsendable(text) is null;
+        }
+        catch (XmlException)
+        {
+            return XmlRpcText.FirstUnsendable(text) is not null;
+        }
+    }).Check(Quiet);
 
     [Fact]
     public void A_call_reads_back_the_same() => Prop.ForAll(Values, Arb.From(Texts), (value, method) =>
