@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using GrantSync.Web.Commands;
+
+return await CommandTable.Run(args, Console.Out, Console.Error);

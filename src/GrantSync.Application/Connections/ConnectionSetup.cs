@@ -5,7 +5,7 @@ using MediatR;
 namespace GrantSync.Application.Connections;
 
 /// <summary>The tenant's connection as its admin sees it; the key is never part of it.</summary>
-[Allow(Role.Admin, Role.GrantManager)]
+[Allow(Role.Admin, Role.GrantManager, Program = true)]
 public sealed record ReadConnection : IQuery<ConnectionView?>;
 
 public sealed record ConnectionView(
@@ -25,7 +25,7 @@ public sealed record PlanChoice(Axis Axis, string PlanName, int? ExistingPlanId)
 /// <summary>
 /// Tries an Odoo before anything is saved: address, database, user, key, groups, version, plans. An empty key means the saved one.
 /// </summary>
-[Allow(Role.Admin)]
+[Allow(Role.Admin, Program = true)]
 public sealed record TestConnection(string Server, string Database, string UserName, string? Key) : ICallsOdoo<ConnectionReport>;
 
 /// <summary>What the test found, step by step; a step after the first failure is not taken.</summary>

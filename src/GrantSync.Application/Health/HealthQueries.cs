@@ -4,7 +4,7 @@ using MediatR;
 namespace GrantSync.Application.Health;
 
 /// <summary>Every tenant that the caller may see, with its pill.</summary>
-[Allow(Role.Viewer, Role.GrantManager, Role.Admin, Role.Support)]
+[Allow(Role.Viewer, Role.GrantManager, Role.Admin, Role.Support, Program = true)]
 public sealed record ListTenants : IQuery<IReadOnlyList<TenantHealth>>;
 
 /// <param name="Problem">Why it is not green, in plain words; null when it is, or when it was not measured.</param>

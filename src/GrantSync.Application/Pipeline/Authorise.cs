@@ -12,7 +12,7 @@ internal sealed class Authorise<TRequest, TAnswer>(Caller caller) : IPipelineBeh
 
     public Task<TAnswer> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TAnswer> next)
     {
-        if (Allow is { Anyone: true } || (caller.Role is { } role && Allow is not null && Allow.Roles.Contains(role)))
+        if (Allow is { Anyone: true } || (Allow is { Program: true } && caller.IsProgram) || (caller.Role is { } role && Allow is not null && Allow.Roles.Contains(role)))
         {
             return next();
         }

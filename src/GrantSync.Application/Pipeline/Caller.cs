@@ -15,8 +15,11 @@ public sealed class Caller
     /// <summary>The tenant whose rows are visible, <see cref="EveryTenant"/>, or empty for none.</summary>
     public string Tenant { get; private set; } = "";
 
-    public void Is(long userId, string name, Role role, string tenant) => (UserId, Name, Role, Tenant) = (userId, name, role, tenant);
+    /// <summary>No person asks, but the program: a worker, or a command at the operator's terminal.</summary>
+    public bool IsProgram { get; private set; }
+
+    public void Is(long userId, string name, Role role, string tenant) => (UserId, Name, Role, Tenant, IsProgram) = (userId, name, role, tenant, false);
 
     /// <summary>The program itself, at work for one tenant or for every tenant.</summary>
-    public void IsTheProgram(string tenant) => (UserId, Name, Role, Tenant) = (null, "GrantSync", null, tenant);
+    public void IsTheProgram(string tenant) => (UserId, Name, Role, Tenant, IsProgram) = (null, "GrantSync", null, tenant, true);
 }

@@ -22,6 +22,9 @@ public sealed class AllowAttribute(params Role[] roles) : Attribute
 
     /// <summary>Nobody needs to be signed in (signing in itself).</summary>
     public bool Anyone { get; init; }
+
+    /// <summary>The program itself may send it too: a command at the terminal of whoever operates it.</summary>
+    public bool Program { get; init; }
 }
 
 /// <summary>What a person may do. A role does not contain another.</summary>

@@ -13,7 +13,7 @@ public sealed record ListUsers : IQuery<IReadOnlyList<UserItem>>;
 public sealed record UserItem(long Id, string Name, string Email, Role Role, bool Active);
 
 /// <summary>Gives somebody access to the caller's tenant. An admin cannot make support users: those belong to the operator.</summary>
-[Allow(Role.Admin)]
+[Allow(Role.Admin, Program = true)]
 public sealed record CreateUser(string Name, string Email, Role Role, string Password) : ICommand<long>;
 
 [Allow(Role.Admin)]

@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace GrantSync.Web.Commands;
+
+/// <summary>What the program can be asked to do, one file a command beside this one.</summary>
+public static class CommandTable
+{
+    /// <summary>The command ran, found something wrong, or could not run at all.</summary>
+    public const int Well = 0, Wrong = 1, CouldNotRun = 2;
+
+    private static readonly Command[] Commands =
+    [
+        new("serve", "runs the web application, and the worker unless told otherwise", ServeCommand.Run),
+        new("worker", "runs a worker only: takes lanes and pings", WorkerCommand.Run),
+        new("migrate", "brings the database to this version", MigrateCommand.Run),
+        new("doctor", "says what is missing or wrong, with a remedy for each", DoctorCommand.Run),
+        new("tenant", "add <id> \"<Name>\" --admin-email <address> [--admin-name <name>]", TenantCommand.Run),
+        new("user", "add --tenant <id> --email <address> --name <name> --role viewer|grant-manager|admin, or --role support without a tenant", UserCommand.Run),
+        new("token", "add --email <address> [--name <what uses it>]: prints an API token that acts as this user", TokenCommand.Run),
+        new("verify-log", "checks the seals of the sync log (not built yet)", VerifyLogCommand.Run),
+    ];
+
+    public static async Task<int> Run(IReadOnlyList<string> words, TextWriter output, TextWriter problems)
+    {
+        if (words is [] or ["help" or "--help" or "-h", ..])
+        {
+            await output.WriteLineAsync(Usage());
+            return words is [] ? CouldNotRun : Well;
+        }
+
+        if (Commands.SingleOrDefault(c => c.Name == words[0]) is not { } command)
+        {
+            await problems.WriteLineAsync($"'{words[0]}' is no command of GrantSync.{Environment.NewLine}{Usage()}");
+            return CouldNotRun;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, _) => stop.Cancel();
+        try
+        {
+            return await command.Run([.. words.Skip(1)], output, stop.Token);
+        }
+        catch (CannotRunException cannot)
+        {
+            await problems.WriteLineAsync(cannot.Message);
+            return CouldNotRun;
+        }
+        catch (NpgsqlException broken)
+        {
+            await problems.WriteLineAsync($"PostgreSQL: {broken.Message} Run ./grantsync doctor to see what is wrong.");
+            return CouldNotRun;
+        }
+    }
+
+    private static string Usage() =>
+        "GrantSync. Commands:" + Environment.NewLine
+        + string.Join(Environment.NewLine, Commands.Select(c => $"  {c.Name,-12}{c.Summary}"));
+
+    private sealed record Command(string Name, string Summary, Func<IReadOnlyList<string>, TextWriter, CancellationToken, Task<int>> Run);
+}

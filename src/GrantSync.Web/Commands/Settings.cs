@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace GrantSync.Web.Commands;
+
+/// <summary>
+/// What a command takes from the command line, the environment and <c>appsettings.json</c> in the folder it is started in; the first of
+/// these that says something counts.
+/// </summary>
+internal static class Settings
+{
+    public static WebSettings Read(CommandLine? line = null)
+    {
+        var settings = Sources();
+        return new WebSettings
+        {
+            ConnectionString = ConnectionString(settings),
+            KeysFolder = KeysFolder(settings),
+            Urls = line?.Value("urls") ?? settings["GrantSync:Urls"] ?? settings["ASPNETCORE_URLS"] ?? WebSettings.DefaultUrls,
+            Worker = Flag(settings, "GrantSync:Worker", whenMissing: true),
+            JsonLogs = settings["ASPNETCORE_ENVIRONMENT"] != "Development",
+        };
+    }
+
+    public static string ConnectionString() => ConnectionString(Sources());
+
+    private static IConfigurationRoot Sources() => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true, reloadOnChange: false)
+        .AddEnvironmentVariables()
+        .Build();
+
+    private static string ConnectionString(IConfiguration settings)
+    {
+        var text = settings["GrantSync:ConnectionString"] ?? settings["GRANTSYNC_CONNECTIONSTRING"] ?? settings.GetConnectionString("GrantSync");
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new CannotRunException(
+                "GrantSync does not know its PostgreSQL. Set GRANTSYNC_CONNECTIONSTRING, or GrantSync:ConnectionString in appsettings.json, "
+                + "to something like: Host=localhost;Database=grantsync;Username=grantsync;Password=...");
+        }
+
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            // the exception's own text may repeat the password
+            throw new CannotRunException(
+                "The connection string cannot be read. Write it like: Host=localhost;Port=5432;Database=grantsync;Username=grantsync;Password=...");
+        }
+    }
+
+    private static string KeysFolder(IConfiguration settings)
+    {
+        var folder = settings["GrantSync:KeysFolder"] ?? settings["GRANTSYNC_KEYSFOLDER"];
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            throw new CannotRunException(
+                "GrantSync does not know where to keep the keys that seal API keys and cookies. Set GRANTSYNC_KEYSFOLDER, or "
+                + "GrantSync:KeysFolder in appsettings.json, to a folder that only GrantSync may read, and keep a copy of it apart from the database's.");
+        }
+
+        return Path.GetFullPath(folder);
+    }
+
+    private static bool Flag(IConfiguration settings, string name, bool whenMissing) => settings[name] switch
+    {
+        null or "" => whenMissing,
+        var text when bool.TryParse(text, out var flag) => flag,
+        var text => throw new CannotRunException($"{name} is '{text}'. Set it to true or false."),
+    };
+}

@@ -1,0 +1,22 @@
+namespace GrantSync.Web.Hosting;
+
+/// <summary>Logs to the console: JSON for a collector, lines for a person.</summary>
+internal static class ConsoleLogs
+{
+    public static void Add(ILoggingBuilder logging, bool json)
+    {
+        logging.ClearProviders();
+        if (json)
+        {
+            logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat, options.IncludeScopes) = (true, "O", true));
+        }
+        else
+        {
+            logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat) = (true, "HH:mm:ss "));
+        }
+
+        // the framework's own request lines carry the query string; RequestLog's do not
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information).AddFilter("System", LogLevel.Warning);
+        logging.AddFilter("Npgsql", LogLevel.Warning);
+    }
+}

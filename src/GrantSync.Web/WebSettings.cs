@@ -1,0 +1,30 @@
+using GrantSync.Application;
+
+namespace GrantSync.Web;
+
+/// <summary>What the web application needs to know to run.</summary>
+public sealed record WebSettings
+{
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    public required string ConnectionString { get; init; }
+
+    public required string KeysFolder { get; init; }
+
+    /// <summary>Where it listens; several are set apart by a semicolon, port 0 takes any free one.</summary>
+    public string Urls { get; init; } = DefaultUrls;
+
+    /// <summary>Whether this node takes lanes and pings besides.</summary>
+    public bool Worker { get; init; } = true;
+
+    /// <summary>One JSON object a line for a log collector; otherwise lines for a person.</summary>
+    public bool JsonLogs { get; init; } = true;
+
+    /// <summary>Attempts to sign in that one address may make in a minute.</summary>
+    public int SignInsAMinute { get; init; } = 20;
+
+    /// <summary>A larger body is refused with 413.</summary>
+    public long LargestBody { get; init; } = 10 * 1024 * 1024;
+
+    internal GrantSyncOptions ForApplication() => new() { ConnectionString = ConnectionString, KeysFolder = KeysFolder, Worker = Worker };
+}
