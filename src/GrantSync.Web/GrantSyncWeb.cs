@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using GrantSync.Application;
 using GrantSync.Web.Api;
+using GrantSync.Web.Demo;
 using GrantSync.Web.Hosting;
 using GrantSync.Web.SignIn;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -17,6 +18,12 @@ public static class GrantSyncWeb
         // the program's own folder is the root, wherever it is started from
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "GrantSync.Web", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings.DemoSignIns.SelectMany((person, n) => new KeyValuePair<string, string?>[]
+        {
+            new($"GrantSync:DemoSignIns:{n}:Name", $"{person.Name}, {person.Words}"),
+            new($"GrantSync:DemoSignIns:{n}:Email", person.Email),
+            new($"GrantSync:DemoSignIns:{n}:Password", DemoSignIn.Password),
+        }));
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -24,7 +31,7 @@ public static class GrantSyncWeb
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = settings.LargestBody;
         });
-        ConsoleLogs.Add(builder.Logging, settings.JsonLogs);
+        ConsoleLogs.Add(builder.Logging, settings.JsonLogs, settings.Quiet);
 
         KeysFolder.Prepare(settings.KeysFolder);
         builder.Services.AddGrantSync(settings.ForApplication());

@@ -1,4 +1,5 @@
 using GrantSync.Application;
+using GrantSync.Web.Demo;
 
 namespace GrantSync.Web;
 
@@ -19,6 +20,12 @@ public sealed record WebSettings
 
     /// <summary>One JSON object a line for a log collector; otherwise lines for a person.</summary>
     public bool JsonLogs { get; init; } = true;
+
+    /// <summary>Only warnings and errors: the demo's terminal is for its own words.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>The demo's people, offered on the sign-in page; none outside of the demo.</summary>
+    public IReadOnlyList<DemoSignIn> DemoSignIns { get; init; } = [];
 
     /// <summary>Attempts to sign in that one address may make in a minute.</summary>
     public int SignInsAMinute { get; init; } = 20;

@@ -1,3 +1,4 @@
+using GrantSync.Web.Demo;
 using Npgsql;
 
 namespace GrantSync.Web.Commands;
@@ -11,6 +12,7 @@ public static class CommandTable
     private static readonly Command[] Commands =
     [
         new("serve", "runs the web application, and the worker unless told otherwise", ServeCommand.Run),
+        new("demo", "tries it all on this machine: PostgreSQL, a sandbox Odoo, an invented organisation", DemoCommand.Run),
         new("worker", "runs a worker only: takes lanes and pings", WorkerCommand.Run),
         new("migrate", "brings the database to this version", MigrateCommand.Run),
         new("doctor", "says what is missing or wrong, with a remedy for each", DoctorCommand.Run),

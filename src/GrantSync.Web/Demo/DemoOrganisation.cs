@@ -5,6 +5,7 @@ using GrantSync.Application.Donors;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
 using GrantSync.Application.Templates;
 using GrantSync.Application.Tenants;
 using GrantSync.Application.Units;
@@ -30,22 +31,27 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
         var admin = await People(cancellationToken);
         if (admin is null)
         {
-            await InScope(null, send => Connect(send, odoo, database));
+            await FollowTheSandbox(odoo, cancellationToken);
             return false;
         }
 
         progress.Report("Connecting Horizon Relief to the sandbox Odoo");
-        await InScope(admin, send => Connect(send, odoo, database));
-        await InScope(admin, async send =>
+        var send = new Sender(scopes, admin);
+        await Connect(send, odoo, database);
+        await Structure(send);
+        var grants = new DemoGrants(new Randomizer(Seed)).All();
+        foreach (var (grant, number) in grants.Select((grant, index) => (grant, index + 1)))
         {
-            await Structure(send);
-            var grants = new DemoGrants(new Randomizer(Seed)).All();
-            foreach (var (grant, number) in grants.Select((grant, index) => (grant, index + 1)))
+            progress.Report($"Putting in grant {number} of {grants.Count}: {grant.Title}");
+            var id = await PutIn(send, grant);
+
+            // the first is in Odoo already, so that the states and the log have something to show
+            if (number == 1)
             {
-                progress.Report($"Putting in grant {number} of {grants.Count}: {grant.Title}");
-                await PutIn(send, grant);
+                await send.Expect(new SyncGrant(id));
             }
-        });
+        }
+
         return true;
     }
 
@@ -80,20 +86,23 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
         return await db.Users.SingleAsync(u => u.TenantId == Tenant && u.Role == Role.Admin, cancellationToken);
     }
 
-    /// <summary>The sandbox may listen on another port than last time, so each start saves its address again.</summary>
     private static async Task Connect(Sender send, Uri odoo, string database)
     {
         const string user = "sync@example.org";
         const string key = "sync-key";
-        var saved = await send.Expect(new ReadConnection());
-        if (saved is not null && saved.Server.TrimEnd('/') == odoo.ToString().TrimEnd('/'))
-        {
-            return;
-        }
-
         var report = await send.Expect(new TestConnection(odoo.ToString(), database, user, key));
-        var plans = saved?.Plans ?? report.SuggestedPlans;
-        await send.Expect(new SaveConnection(odoo.ToString(), database, user, key, plans, FarSideLimitSeconds: 10));
+        await send.Expect(new SaveConnection(odoo.ToString(), database, user, key, report.SuggestedPlans, FarSideLimitSeconds: 10));
+    }
+
+    /// <summary>The same sandbox may listen on another port than last time. People cannot move a connection like this; only the demo does.</summary>
+    private async Task FollowTheSandbox(Uri odoo, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(Tenant);
+        var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
+        var server = odoo.ToString().TrimEnd('/');
+        await db.Connections.ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.Server, server).SetProperty(c => c.NextPingAt, time.GetUtcNow()), cancellationToken);
     }
 
     private static async Task Structure(Sender send)
@@ -114,7 +123,7 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
         }
     }
 
-    private static async Task PutIn(Sender send, DemoGrant grant)
+    private static async Task<long> PutIn(Sender send, DemoGrant grant)
     {
         var unit = (await send.Expect(new ListUnits())).Single(u => u.CountryCode == grant.Country);
         var donor = (await send.Expect(new ListDonors())).Single(d => d.Code == grant.Donor);
@@ -131,19 +140,7 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
             UnitValue = line.UnitValue,
             Position = position,
         })]));
-    }
-
-    private async Task InScope(User? admin, Func<Sender, Task> work)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var caller = scope.ServiceProvider.GetRequiredService<Caller>();
-        if (admin is null)
-        {
-            caller.IsTheProgram(Tenant);
-            admin = await scope.ServiceProvider.GetRequiredService<GrantSyncDb>().Users.SingleAsync(u => u.Role == Role.Admin && u.Email == DemoSignIn.Admin.Email);
-        }
-
-        await work(new Sender(scopes, admin));
+        return id;
     }
 
     /// <summary>Sends use cases as one user, each in a scope of its own as a web request would; the demo's own data is never refused.</summary>
@@ -157,19 +154,4 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
             return result.IsRefused ? throw new InvalidOperationException($"The demo's {request.GetType().Name} was refused: {result.Refusal!.Sentence}") : result.Value;
         }
     }
-}
-
-/// <summary>The people of the demo. They exist only in a database that the demo made.</summary>
-public sealed record DemoSignIn(string Email, string Name, Role Role)
-{
-    public const string Password = "grantsync-demo";
-
-    public static readonly DemoSignIn Admin = new("admin@horizon.example", "Daniel Okello", Role.Admin);
-
-    public static readonly IReadOnlyList<DemoSignIn> All =
-    [
-        new("manager@horizon.example", "Amina Tesfaye", Role.GrantManager),
-        Admin,
-        new("support@grantsync.example", "Sofie de Vries", Role.Support),
-    ];
 }

@@ -3,7 +3,7 @@ namespace GrantSync.Web.Hosting;
 /// <summary>Logs to the console: JSON for a collector, lines for a person.</summary>
 internal static class ConsoleLogs
 {
-    public static void Add(ILoggingBuilder logging, bool json)
+    public static void Add(ILoggingBuilder logging, bool json, bool quiet = false)
     {
         logging.ClearProviders();
         if (json)
@@ -18,5 +18,9 @@ internal static class ConsoleLogs
         // the framework's own request lines carry the query string; RequestLog's do not
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information).AddFilter("System", LogLevel.Warning);
         logging.AddFilter("Npgsql", LogLevel.Warning);
+        if (quiet)
+        {
+            logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        }
     }
 }
