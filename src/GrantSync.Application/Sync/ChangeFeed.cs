@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using GrantSync.Application.Pipeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -13,6 +15,7 @@ public sealed class ChangeFeed(NpgsqlDataSource source, ILogger<ChangeFeed> log,
     public const string Channel = "grantsync";
 
     private readonly Lock gate = new();
+    private readonly ConcurrentDictionary<ChangeWatch, bool> watches = [];
     private TaskCompletionSource<string> next = NewSignal();
 
     /// <summary>Completes with the tenant at the next change of any tenant, or with null after <paramref name="atMost"/>.</summary>
@@ -33,6 +36,9 @@ public sealed class ChangeFeed(NpgsqlDataSource source, ILogger<ChangeFeed> log,
             return null;
         }
     }
+
+    /// <summary>For a reader that stays, such as a page's live updates; disposing it ends the watch.</summary>
+    public ChangeWatch Watch() => new(watches, time);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -59,6 +65,9 @@ public sealed class ChangeFeed(NpgsqlDataSource source, ILogger<ChangeFeed> log,
             await listen.ExecuteNonQueryAsync(stoppingToken);
         }
 
+        // whatever moved while nobody listened is not told again
+        Signal(Caller.EveryTenant);
+
         while (!stoppingToken.IsCancellationRequested)
         {
             await connection.WaitAsync(stoppingToken);
@@ -74,6 +83,10 @@ public sealed class ChangeFeed(NpgsqlDataSource source, ILogger<ChangeFeed> log,
         }
 
         signal.SetResult(tenant);
+        foreach (var watch in watches.Keys)
+        {
+            watch.Tell(tenant);
+        }
     }
 
     private static TaskCompletionSource<string> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,9 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Json;
+
 namespace GrantSync.Web.Api;
 
-/// <summary>The HTTP API, one file a feature.</summary>
+/// <summary>The HTTP API, one file a feature. A route binds, sends one request and maps its answer; the rules are the request's.</summary>
 internal static class ApiRoutes
 {
-    public static void AddApi(this IServiceCollection services) => services.AddProblemDetails();
+    public const string Root = "/api/v1";
 
-    public static void MapApi(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1");
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemSentences.Fill);
+        services.AddExceptionHandler<UnreadableRequests>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<JsonOptions>(options => Configure(options.SerializerOptions));
+        services.AddApiDescription();
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(Root);
+        api.MapMe();
+        api.MapUnits();
+        api.MapDonors();
+        api.MapTemplates();
+        api.MapGrants();
+        api.MapBudgets();
+        api.MapSync();
+        api.MapConnection();
+        api.MapTenants();
+        api.MapSyncLog();
+        api.MapUsers();
+        api.MapEvents();
+
+        // the description is as public as the manual; it holds nothing of any tenant
+        routes.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    }
+
+    /// <summary>What a script misspells is refused, never ignored: an unknown field, a field twice, null where a value is needed.</summary>
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
+        json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
+    }
 }

@@ -1,0 +1,27 @@
+using GrantSync.Application.Budgets;
+using MediatR;
+
+namespace GrantSync.Web.Api;
+
+internal static class BudgetsApi
+{
+    public static void MapBudgets(this IEndpointRouteBuilder api)
+    {
+        var budgets = api.MapGroup("/grants/{id:long}").WithTags("Budgets");
+        budgets.MapGet("/budget", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ReadBudget(id), cancellationToken))
+            .Sends<ReadBudget, BudgetView>("The budget: categories, lines and projects, each with its state and its Odoo id");
+        budgets.MapPatch("/budget", (long id, BudgetBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new EditBudget(id, body.Lines), revision => TypedResults.Ok(new SavedBudget(revision)), cancellationToken))
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Sends<EditBudget, SavedBudget>("Add, change and remove lines: all of them or none. Lines that are not named stay as they are");
+        budgets.MapPut("/allocation", (long id, AllocationBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Do(new AllocateBudget(id, body.Shares), cancellationToken))
+            .Sends<AllocateBudget>("Say how much of the budget each project may spend");
+    }
+
+    internal sealed record BudgetBody(IReadOnlyList<LineEdit> Lines);
+
+    internal sealed record SavedBudget(int Revision);
+
+    internal sealed record AllocationBody(IReadOnlyList<ProjectShare> Shares);
+}

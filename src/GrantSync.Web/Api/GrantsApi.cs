@@ -1,0 +1,35 @@
+using System.Globalization;
+using GrantSync.Application.Budgets;
+using GrantSync.Application.Grants;
+using GrantSync.Application.Projects;
+using MediatR;
+
+namespace GrantSync.Web.Api;
+
+internal static class GrantsApi
+{
+    public static void MapGrants(this IEndpointRouteBuilder api)
+    {
+        var grants = api.MapGroup("/grants").WithTags("Grants");
+        grants.MapGet("", (string? search, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ListGrants(search), cancellationToken))
+            .Sends<ListGrants, IReadOnlyList<GrantItem>>("The grants; search looks in title, analytic code and donor");
+        grants.MapPost("", (CreateGrant body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(body, id => Routing.Made(id, string.Create(CultureInfo.InvariantCulture, $"/grants/{id}")), cancellationToken))
+            .Sends<CreateGrant, NewId>("Start a grant; its budget gets the template's categories and detail rows", StatusCodes.Status201Created);
+        grants.MapGet("/{id:long}", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ReadGrant(id), cancellationToken))
+            .Sends<ReadGrant, GrantView>("One grant");
+
+        var projects = grants.MapGroup("/{id:long}/projects").WithTags("Projects");
+        projects.MapGet("", (long id, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new ReadBudget(id), budget => TypedResults.Ok(budget.Projects), cancellationToken))
+            .Sends<ReadBudget, IReadOnlyList<ProjectView>>("The grant's projects, each with where its account and its project stand in Odoo");
+        projects.MapPost("", (long id, ProjectBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new SaveProject(null, id, body.Name, body.StartsOn, body.EndsOn), made => Routing.Made(made), cancellationToken))
+            .Sends<SaveProject, NewId>("Add a project to the grant", StatusCodes.Status201Created);
+        projects.MapPut("/{projectId:long}", (long id, long projectId, ProjectBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Do(new SaveProject(projectId, id, body.Name, body.StartsOn, body.EndsOn), cancellationToken))
+            .Sends<SaveProject>("Change a project's name and dates");
+    }
+
+    internal sealed record ProjectBody(string Name, DateOnly? StartsOn = null, DateOnly? EndsOn = null);
+}

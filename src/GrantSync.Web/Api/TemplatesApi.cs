@@ -1,0 +1,27 @@
+using GrantSync.Application.Templates;
+using MediatR;
+
+namespace GrantSync.Web.Api;
+
+internal static class TemplatesApi
+{
+    public static void MapTemplates(this IEndpointRouteBuilder api)
+    {
+        var templates = api.MapGroup("/templates").WithTags("Budget templates");
+        templates.MapGet("", (IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new ListTemplates(), all => TypedResults.Ok(all.Select(Shown)), cancellationToken))
+            .Sends<ListTemplates, IEnumerable<TemplateShown>>("The budget templates with their categories and detail rows");
+        templates.MapPost("", (CreateTemplate body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(body, id => Routing.Made(id), cancellationToken))
+            .Sends<CreateTemplate, NewId>("Add a budget template", StatusCodes.Status201Created);
+    }
+
+    private static TemplateShown Shown(BudgetTemplate template) => new(
+        template.Id,
+        template.Name,
+        [.. template.Categories.Select(c => new CategoryShown(c.Id, c.Code, c.Name, [.. c.Details.Select(d => new NewDetail(d.Code, d.Name))]))]);
+
+    internal sealed record TemplateShown(long Id, string Name, IReadOnlyList<CategoryShown> Categories);
+
+    internal sealed record CategoryShown(long Id, string Code, string Name, IReadOnlyList<NewDetail> Details);
+}
