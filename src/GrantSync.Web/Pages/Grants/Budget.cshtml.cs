@@ -1,0 +1,35 @@
+using GrantSync.Application.Budgets;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Sync;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GrantSync.Web.Pages.Grants;
+
+/// <summary>What the budget grid's script reads and sends, as JSON.</summary>
+[ForRoles(Role.Viewer, Role.GrantManager, Role.Admin)]
+public sealed class BudgetModel(IMediator mediator) : Clerk(mediator)
+{
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    public async Task<IActionResult> OnGet()
+    {
+        Response.Headers.CacheControl = "no-store";
+        return PageJson.Of(await Send(new ReadBudget(Id)));
+    }
+
+    /// <summary>Saves the edited lines and answers the budget as it is now.</summary>
+    public async Task<IActionResult> OnPostSave([FromBody] IReadOnlyList<LineEdit>? lines)
+    {
+        if (lines is null)
+        {
+            return PageJson.Of<BudgetView>(new Invalid("Lines", "What was sent is cut off or no budget. Nothing was saved; try again."));
+        }
+
+        var saved = await Send(new EditBudget(Id, lines));
+        return PageJson.Of(saved.Refusal is { } refusal ? refusal : await Send(new ReadBudget(Id)));
+    }
+
+    public async Task<IActionResult> OnPostSync(bool acceptSharedCodes = false) => PageJson.Of(await Send(new SyncGrant(Id, acceptSharedCodes)));
+}

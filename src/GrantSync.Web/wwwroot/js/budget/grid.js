@@ -1,0 +1,106 @@
+// The budget in Tabulator: draws rows, hands what is typed to `on`, and moves by keyboard. Only the rows in view are in the page.
+import { grouped, shown } from './money.js';
+import { escaped, icon, pill } from './states.js';
+import { moveByKeyboard } from './keys.js';
+
+const words = { code: 'Code', description: 'Description', units: 'Units', unitName: 'Unit', unitValue: 'Unit value' };
+
+export function showGrid(place, budget, mayEdit, on) {
+  const currency = place.closest('[data-currency]').dataset.currency;
+  const isLine = cell => cell.getData().kind === 'line';
+  const typed = (field, extra = {}) => ({
+    field, title: words[field], headerSort: false, resizable: 'header',
+    formatter: cell => draw(cell, field),
+    editable: cell => mayEdit && isLine(cell) && !cell.getData().removed,
+    editor: mayEdit ? 'input' : false,
+    editorParams: { selectContents: true, elementAttributes: { 'aria-label': words[field], autocomplete: 'off', ...(extra.hozAlign ? { inputmode: 'decimal' } : {}) } },
+    ...extra,
+  });
+
+  const number = { hozAlign: 'right', headerHozAlign: 'right', cssClass: 'num' };
+  const columns = [
+    typed('code', { width: 112, minWidth: 84, frozen: true }),
+    typed('description', { minWidth: 210, widthGrow: 1 }),
+    typed('units', { width: 96, ...number }),
+    typed('unitName', { width: 104 }),
+    typed('unitValue', { width: 120, ...number }),
+    {
+      field: 'amount', title: `Amount ${currency}`, headerSort: false, width: 150, ...number, cssClass: 'num amount',
+      formatter: cell => cell.getValue() === null ? '<span class="no-amount" title="Units or unit value is no number">?</span>' : shown(cell.getValue(), budget.decimals),
+      bottomCalc: () => budget.view ? budget.total : 0n,
+      bottomCalcFormatter: cell => shown(cell.getValue(), budget.decimals),
+    },
+    { field: 'state', title: 'State', headerSort: false, width: 158, formatter: cell => pill(cell.getValue(), cell.getData().record) },
+  ];
+  columns[1].bottomCalc = () => 'Total';
+  if (mayEdit) {
+    columns.push({
+      field: 'kind', title: '<span class="visually-hidden">Add or remove</span>', headerSort: false, width: 92, hozAlign: 'center', cssClass: 'acts',
+      formatter: cell => acts(cell.getData()),
+    });
+  }
+
+  const table = new Tabulator(place, {
+    index: 'key', data: budget.rows(), columns, layout: 'fitColumns', maxHeight: '70vh', rowHeight: 40, keybindings: false,
+    columnDefaults: { vertAlign: 'middle' }, placeholder: 'This budget has no categories.',
+    rowFormatter: row => dress(row),
+  });
+
+  table.on('cellEdited', cell => on.typed(cell.getData().key, cell.getField(), cell.getValue()));
+  place.addEventListener('click', event => {
+    const button = event.target.closest('[data-act]');
+    if (button) on[button.dataset.act](button.dataset.key);
+  });
+  if (mayEdit) moveByKeyboard(table, place);
+  return new Promise(ready => table.on('tableBuilt', () => ready(table)));
+}
+
+/** Brings rows in line with the budget; the cell being edited and the place scrolled to stay. */
+export async function refresh(table, budget) {
+  const wanted = budget.rows();
+  const keys = table.getData().map(row => row.key);
+  if (keys.length !== wanted.length || wanted.some((row, at) => row.key !== keys[at])) {
+    await table.replaceData(wanted);
+    return;
+  }
+  const changed = wanted.filter((row, at) => text(row) !== text(table.getRow(keys[at]).getData()));
+  for (const row of changed) {
+    const drawn = table.getRow(row.key);
+    const editing = drawn.getElement().querySelector('.tabulator-editing');
+    // an open editor keeps its cell: the value typed there comes in when it closes
+    await drawn.update(editing ? { ...row, [editing.getAttribute('tabulator-field')]: drawn.getData()[editing.getAttribute('tabulator-field')] } : row);
+    if (!editing) drawn.reformat();
+  }
+  if (changed.length) table.recalc();
+}
+
+const text = row => JSON.stringify(row, (_, value) => typeof value === 'bigint' ? value.toString() : value);
+
+function draw(cell, field) {
+  const row = cell.getData();
+  const problem = row.problems?.[field];
+  const element = cell.getElement();
+  element.classList.toggle('cell-bad', Boolean(problem));
+  element.classList.toggle('cell-edited', row.edited?.includes(field) ?? false);
+  if (problem) element.setAttribute('aria-invalid', 'true');
+  else element.removeAttribute('aria-invalid');
+  const title = problem ?? (field === 'description' ? cell.getValue() : '');
+  const text = field === 'units' || field === 'unitValue' ? grouped(cell.getValue()) : cell.getValue();
+  return `<span class="typed" title="${escaped(title)}">${escaped(text)}</span>`;
+}
+
+function dress(row) {
+  const data = row.getData();
+  row.getElement().classList.toggle('row-category', data.kind === 'category');
+  row.getElement().classList.toggle('row-removed', Boolean(data.removed));
+}
+
+function acts(row) {
+  if (row.kind === 'category') {
+    return `<button type="button" class="btn btn-sm" data-act="add" data-key="${row.categoryId}" title="Add a line under ${escaped(row.description)}">${icon('plus')}<span class="visually-hidden">Add a line under ${escaped(row.description)}</span> Line</button>`;
+  }
+  const name = escaped(`${row.code} ${row.description}`);
+  return row.removed
+    ? `<button type="button" class="btn btn-sm" data-act="putBack" data-key="${row.key}">${icon('arrow-back-up')}<span class="visually-hidden">Put back ${name}</span></button>`
+    : `<button type="button" class="btn btn-sm btn-quiet" data-act="remove" data-key="${row.key}" title="Remove the line">${icon('trash')}<span class="visually-hidden">Remove ${name}</span></button>`;
+}

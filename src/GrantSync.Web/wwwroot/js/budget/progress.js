@@ -1,0 +1,48 @@
+// How far the grant is: 'x of y in Odoo', and the records that need somebody's eye.
+import { escaped, pill } from './states.js';
+
+let wasOpen = false;
+
+export function showProgress(root, budget, open) {
+  const { progress, syncedRevision } = budget.view;
+  const card = root.querySelector('[data-progress]');
+  const trouble = records(budget.view).filter(record => ['refused', 'unknown'].includes(record.state.state));
+  const moving = progress.waiting + progress.unknown > 0;
+  card.hidden = syncedRevision === 0;
+  const bar = root.querySelector('[data-progress-bar]');
+  bar.max = progress.total || 1;
+  bar.value = progress.inOdoo;
+  root.querySelector('[data-progress-words]').textContent = `${progress.inOdoo} of ${progress.total} in Odoo`;
+  root.querySelector('[data-progress-rest]').textContent = [
+    progress.waiting && `${progress.waiting} on the way`, progress.unknown && `${progress.unknown} unknown`, progress.refused && `${progress.refused} refused`,
+    progress.notSynced && `${progress.notSynced} changed since the last sync`,
+  ].filter(Boolean).join(' · ') || 'Both sides agree.';
+  card.classList.toggle('is-moving', moving && !progress.stopped);
+
+  const list = root.querySelector('[data-trouble]');
+  const stopped = progress.stopped ? `<li class="alert alert-danger"><span><strong>Nothing moves now.</strong> ${escaped(progress.stopped)}</span></li>` : '';
+  list.innerHTML = stopped + trouble.slice(0, 20).map((record, at) => `<li>${pill(record.state.state, record.state)} ${record.key
+    ? `<button type="button" class="btn-link-like" data-go="${at}">${escaped(record.name)}</button>` : escaped(record.name)}: ${escaped(record.state.problem ?? means(record))}</li>`).join('')
+    + (trouble.length > 20 ? `<li>and ${trouble.length - 20} more</li>` : '');
+  list.onclick = event => {
+    const link = event.target.closest('[data-go]');
+    if (link) open(trouble[Number(link.dataset.go)].key);
+  };
+
+  if (wasOpen && !moving) document.body.dispatchEvent(new CustomEvent('grantsync:settled', { bubbles: true }));
+  wasOpen = moving;
+}
+
+const means = record => record.state.state === 'unknown'
+  ? 'the answer was lost on the way; GrantSync looks into Odoo before it does anything else.' : 'Odoo said no.';
+
+/** Every record of the grant: categories, lines, the projects' accounts and the projects. */
+export function records(view) {
+  return [
+    ...view.projects.flatMap(project => [{ name: `Account of ${project.name}`, state: project.account }, { name: `Project ${project.name}`, state: project.project }]),
+    ...view.categories.flatMap(category => [
+      { name: `${category.code} ${category.name}`, state: category.state },
+      ...category.lines.map(line => ({ key: String(line.id), name: `${line.code} ${line.description}`, state: line.state })),
+    ]),
+  ];
+}

@@ -1,0 +1,36 @@
+// The words, shapes and colours of a record's state. LineStateTag.cs has the same for what the server draws.
+export const states = {
+  unsaved: { word: 'Not saved', shape: 'pen', colour: 'unsaved', means: 'Typed here, not saved yet.' },
+  removed: { word: 'To be removed', shape: 'cross', colour: 'unsaved', means: 'Saving takes the line out of the budget; syncing archives its account in Odoo.' },
+  new: { word: 'New', shape: 'ring', colour: 'new', means: 'Saved here, never synced.' },
+  changed: { word: 'Changed', shape: 'half', colour: 'changed', means: 'Odoo has an older form; the saved change waits for Sync.' },
+  waiting: { word: 'Waiting', shape: 'clock', colour: 'waiting', means: 'Waits for its turn, or for the record it hangs on.' },
+  sending: { word: 'Sending', shape: 'arrow', colour: 'sending', means: 'In a call to Odoo now.' },
+  inOdoo: { word: 'In Odoo', shape: 'check', colour: 'good', means: 'Odoo holds just this.' },
+  refused: { word: 'Refused', shape: 'cross', colour: 'bad', means: 'Odoo said no.' },
+  unknown: {
+    word: 'Unknown', shape: 'question', colour: 'unknown',
+    means: 'The answer was lost on the way. GrantSync looks into Odoo before it does anything else, so nothing is written twice.',
+  },
+};
+
+const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function escaped(text) {
+  return String(text ?? '').replace(/[&<>"']/g, sign => escapes[sign]);
+}
+
+export function icon(name) {
+  return `<svg class="icon" aria-hidden="true"><use href="/lib/icons/icons.svg#${name}"></use></svg>`;
+}
+
+export function shape(name) {
+  return `<svg class="shape" aria-hidden="true"><use href="/img/shapes.svg#${name}"></use></svg>`;
+}
+
+export function pill(kind, record) {
+  const state = states[kind];
+  const means = record?.problem ?? state.means;
+  const id = kind === 'inOdoo' && record?.odooId ? ` <span class="odoo-id">#${record.odooId}</span>` : '';
+  return `<span class="pill pill-${state.colour}" title="${escaped(means)}">${shape(state.shape)} ${state.word}${id}</span>`;
+}

@@ -1,0 +1,28 @@
+// The parts of the projects: what remains, while it is typed. The part of the page may be swapped, so listeners hang on the document.
+import { parsed, problem, shown } from './budget/money.js';
+
+function count(section) {
+  const decimals = Number(section.dataset.decimals);
+  const shares = [...section.querySelectorAll('[data-share]')];
+  const sum = shares.reduce((all, input) => all + (problem(input.value) ? 0n : parsed(input.value, decimals)), 0n);
+  const remaining = parsed(section.dataset.total, decimals) - sum;
+  section.querySelector('[data-allocated]').textContent = shown(sum, decimals);
+  section.querySelector('[data-remaining]').textContent = shown(remaining, decimals);
+  section.querySelector('[data-remaining]').classList.toggle('remaining-off', remaining !== 0n);
+  return { decimals, remaining, shares };
+}
+
+document.addEventListener('input', event => {
+  if (event.target.matches('[data-share]')) count(event.target.closest('[data-shares]'));
+});
+
+document.addEventListener('click', event => {
+  if (!event.target.closest('[data-fill-last]')) return;
+  const section = event.target.closest('[data-shares]');
+  const { decimals, remaining, shares } = count(section);
+  const last = shares.at(-1);
+  const rest = parsed(problem(last.value) ? '0' : last.value, decimals) + remaining;
+  last.value = (rest > 0n ? shown(rest, decimals) : '0').replace(/\s/g, '');
+  count(section);
+  last.focus();
+});

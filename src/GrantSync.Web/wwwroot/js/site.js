@@ -1,0 +1,33 @@
+// What every page does; htmx parts get it too.
+import { localise, keepFresh } from './times.js';
+import { askBeforeSubmit } from './confirm.js';
+import { watch } from './live.js';
+
+localise(document);
+keepFresh();
+askBeforeSubmit();
+document.addEventListener('htmx:load', event => localise(event.detail.elt));
+if (document.body.dataset.signedIn !== undefined) watch();
+
+// a part that could not be fetched says so where it would have been
+for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) {
+  document.addEventListener(name, event => {
+    const place = event.detail.target?.querySelector('[data-part-problem]') ?? document.querySelector('[data-part-problem]');
+    if (!place) return;
+    place.textContent = name === 'htmx:responseError'
+      ? `GrantSync could not answer (${event.detail.xhr.status}). Reload the page; if it stays so, tell support.`
+      : 'GrantSync did not answer. Check your connection and try again; what you typed is still here.';
+    place.hidden = false;
+  });
+}
+document.addEventListener('htmx:beforeRequest', event => {
+  for (const place of event.detail.target?.querySelectorAll('[data-part-problem]') ?? []) place.hidden = true;
+});
+
+document.addEventListener('click', event => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim())
+    .then(() => { button.querySelector('[data-copy-word]').textContent = 'Copied'; })
+    .catch(() => { button.querySelector('[data-copy-word]').textContent = 'Select it and press Ctrl+C'; });
+});

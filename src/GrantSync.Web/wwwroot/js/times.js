@@ -1,0 +1,25 @@
+// <time datetime data-show="full|time|ago"> in the reader's own zone; UTC stays in the title.
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat(undefined, { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'long' });
+
+export function ago(moment, now = Date.now()) {
+  const seconds = Math.round((moment - now) / 1000);
+  if (Math.abs(seconds) < 10) return 'just now';
+  for (const [size, unit] of [[86400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']]) {
+    if (Math.abs(seconds) >= size || size === 1) return relative.format(Math.trunc(seconds / size), unit);
+  }
+}
+
+export function localise(root) {
+  const times = root.matches?.('time[data-show]') ? [root] : root.querySelectorAll('time[data-show]');
+  for (const time of times) {
+    const moment = new Date(time.dateTime);
+    if (Number.isNaN(moment.valueOf())) continue;
+    time.textContent = time.dataset.show === 'ago' ? ago(moment) : (time.dataset.show === 'time' ? exact : full).format(moment);
+  }
+}
+
+export function keepFresh() {
+  setInterval(() => { for (const time of document.querySelectorAll('time[data-show=ago]')) localise(time); }, 15000);
+}

@@ -1,0 +1,152 @@
+using GrantSync.Application.Budgets;
+using GrantSync.Application.Connections;
+using GrantSync.Application.Donors;
+using GrantSync.Application.Grants;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using GrantSync.Application.Templates;
+using GrantSync.Application.Tenants;
+using GrantSync.Application.Units;
+using GrantSync.Application.Users;
+using GrantSync.Sandbox;
+using MediatR;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace GrantSync.Web.Tests.Browser;
+
+/// <summary>A tenant of its own in the running <see cref="House"/>: people of each role, a sandbox Odoo, and a grant to work on.</summary>
+public sealed class Office : IAsyncDisposable
+{
+    private const string Password = "correct horse battery";
+    private readonly House house;
+    private readonly List<IBrowserContext> browsers = [];
+    private long adminId;
+
+    private Office(House house, SandboxServer sandbox) => (this.house, Sandbox) = (house, sandbox);
+
+    public string Tenant { get; } = "t" + Guid.NewGuid().ToString("N")[..12];
+
+    public SandboxServer Sandbox { get; }
+
+    public long GrantId { get; private set; }
+
+    /// <summary>What the pages' consoles complained of, on any page of this office.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<Office> Open(House house, int lines = 4, bool connect = true, TimeSpan delay = default)
+    {
+        var office = new Office(house, await SandboxServer.Start(new SandboxOptions { Delay = delay }));
+        await office.Hire();
+        if (connect)
+        {
+            await office.Connect();
+        }
+
+        office.GrantId = await office.StartGrant("CVP", "Civic voices for inclusive local government", lines);
+        return office;
+    }
+
+    public async Task<T> Expect<T>(IRequest<Result<T>> request)
+    {
+        await using var scope = house.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().Is(adminId, "Daniel", Role.Admin, Tenant);
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+        Assert.True(result.Refusal is null, result.Refusal?.Sentence);
+        return result.Value;
+    }
+
+    public Task<BudgetView> Budget() => Expect(new ReadBudget(GrantId));
+
+    /// <summary>A browser of somebody with this role, signed in through the sign-in page.</summary>
+    public async Task<IPage> SignIn(Role role, ColorScheme colours = ColorScheme.Light, int width = 1280)
+    {
+        var browser = await house.Chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = house.Address,
+            ColorScheme = colours,
+            ViewportSize = new ViewportSize { Width = width, Height = width < 500 ? 844 : 860 },
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = "en-GB",
+            TimezoneId = "Europe/Amsterdam",
+        });
+        browsers.Add(browser);
+        browser.SetDefaultTimeout(20_000);
+        var page = await browser.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                Complaints.Add($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => Complaints.Add($"{page.Url}: {error}");
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(EmailOf(role));
+        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        return page;
+    }
+
+    public async Task<long> StartGrant(string code, string title, int lines, string currency = "EUR")
+    {
+        var unit = (await Expect(new ListUnits())).FirstOrDefault()?.Id ?? await Expect(new SaveUnit(null, "Ethiopia country office", "ETH", 1, "GrantSync Foundation"));
+        var donor = (await Expect(new ListDonors())).FirstOrDefault()?.Id ?? await Expect(new SaveDonor(null, "European Union", "EUX"));
+        var template = (await Expect(new ListTemplates())).FirstOrDefault()?.Id ?? await Expect(new CreateTemplate(
+            "EU external action", [new("1", "Human resources"), new("2", "Travel"), new("3", "Equipment and supplies"), new("4", "Indirect costs")]));
+        var grant = await Expect(new CreateGrant(unit, donor, template, title, code, currency, new DateOnly(2026, 1, 1), new DateOnly(2028, 12, 31)));
+        var budget = await Expect(new ReadBudget(grant));
+        (string What, string Unit, string Value)[] kinds =
+            [("Project manager", "month", "2450.50"), ("Regional flights", "trip", "412"), ("Laptops", "piece", "980"), ("Administration, 7 %", "lump sum", "12875.25")];
+        await Expect(new EditBudget(grant, [.. Enumerable.Range(0, lines).Select(n => new LineEdit
+        {
+            CategoryId = budget.Categories[n % budget.Categories.Count].Id,
+            Code = $"{budget.Categories[n % budget.Categories.Count].Code}.{n / budget.Categories.Count + 1}",
+            Description = kinds[n % kinds.Length].What + (n < kinds.Length ? "" : $" {n / kinds.Length + 1}"),
+            Units = n % kinds.Length == 3 ? "1" : "12",
+            UnitName = kinds[n % kinds.Length].Unit,
+            UnitValue = kinds[n % kinds.Length].Value,
+            Position = n,
+        })]));
+        return grant;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in browsers)
+        {
+            await browser.DisposeAsync();
+        }
+
+        await Sandbox.DisposeAsync();
+    }
+
+    private string EmailOf(Role role) => $"{role}@{Tenant}.example".ToLowerInvariant();
+
+    private async Task Connect()
+    {
+        var report = await Expect(new TestConnection(Sandbox.Address.ToString(), "sandbox", "sync@example.org", "sync-key"));
+        await Expect(new SaveConnection(Sandbox.Address.ToString(), "sandbox", "sync@example.org", "sync-key", report.SuggestedPlans));
+    }
+
+    private async Task Hire()
+    {
+        await using var scope = house.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(Caller.EveryTenant);
+        var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
+        var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<User>>();
+        db.Tenants.Add(new Tenant { Id = Tenant, Name = "Horizon Relief", CreatedAt = DateTimeOffset.UtcNow });
+        await db.SaveChangesAsync();
+        (string Name, Role Role)[] people = [("Amina Tesfaye", Role.GrantManager), ("Daniel Okello", Role.Admin), ("Vera Lind", Role.Viewer), ("Sofie de Vries", Role.Support)];
+        foreach (var (name, role) in people)
+        {
+            var user = new User { TenantId = Tenant, Email = EmailOf(role), Name = name, Role = role };
+            user.PasswordHash = hasher.HashPassword(user, Password);
+            db.Users.Add(user);
+            await db.SaveChangesAsync();
+            adminId = role == Role.Admin ? user.Id : adminId;
+        }
+    }
+}
