@@ -19,6 +19,7 @@ public static class CommandTable
         new("tenant", "add <id> \"<Name>\" --admin-email <address> [--admin-name <name>]", TenantCommand.Run),
         new("user", "add --tenant <id> --email <address> --name <name> --role viewer|grant-manager|admin, or --role support without a tenant", UserCommand.Run),
         new("token", "add --email <address> [--name <what uses it>]: prints an API token that acts as this user", TokenCommand.Run),
+        new("postgres", "runs only the embedded PostgreSQL: --data DIR [--test]", PostgresCommand.Run),
         new("verify-log", "checks the seals of the sync log (not built yet)", VerifyLogCommand.Run),
     ];
 

@@ -21,6 +21,9 @@ internal static class ConsoleLogs
         if (quiet)
         {
             logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+
+            // the demo's key ring lies in a folder of its user, unencrypted; doctor says so of a real one
+            logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
     }
 }
