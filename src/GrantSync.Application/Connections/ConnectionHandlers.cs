@@ -80,7 +80,12 @@ internal sealed class SaveConnectionHandler(
         {
             connection = new Connection
             {
-                TenantId = caller.Tenant, Server = "", Database = "", UserName = "", SealedKey = "", ExternalIdPrefix = $"grantsync_{caller.Tenant}",
+                TenantId = caller.Tenant,
+                Server = "",
+                Database = "",
+                UserName = "",
+                SealedKey = "",
+                ExternalIdPrefix = $"grantsync_{caller.Tenant}",
             };
             db.Connections.Add(connection);
         }

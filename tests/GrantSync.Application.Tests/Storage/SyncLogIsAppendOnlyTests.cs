@@ -50,7 +50,12 @@ public sealed class SyncLogIsAppendOnlyTests(TestDatabase database)
             await db.Database.ExecuteSqlRawAsync("select sync_log_make_month('2031-05-17'), sync_log_make_month('2031-05-18')");
             db.SyncLog.Add(new SyncLogRow
             {
-                TenantId = organisation.Tenant, At = new DateTimeOffset(2031, 5, 31, 23, 59, 59, TimeSpan.Zero), Entity = "x", Operation = "y", Model = "m", Method = "may",
+                TenantId = organisation.Tenant,
+                At = new DateTimeOffset(2031, 5, 31, 23, 59, 59, TimeSpan.Zero),
+                Entity = "x",
+                Operation = "y",
+                Model = "m",
+                Method = "may",
             });
             await db.SaveChangesAsync();
             return await db.Database.SqlQueryRaw<string>("""select tableoid::regclass::text as "Value" from sync_log where method = 'may'""").ToListAsync();
