@@ -49,35 +49,72 @@ public sealed class DemoGrants(Randomizer random)
         ("Strengthening finance of partner organisations", "NLD", "OLF", "SFP", 2, "EUR", 9, 2026),
     ];
 
-    private static readonly (string Description, string UnitName, decimal Low, decimal High)[] Kinds =
+    private enum Kind
+    {
+        Staff,
+        Travel,
+        Goods,
+        Office,
+        Services,
+        Activities,
+        Indirect,
+    }
+
+    /// <summary>What a category is spent on, by its code in its template.</summary>
+    private static readonly Dictionary<string, Kind[]> KindsOf = new()
+    {
+        ["1"] = [Kind.Staff],
+        ["2"] = [Kind.Travel],
+        ["3"] = [Kind.Goods],
+        ["4"] = [Kind.Office],
+        ["5"] = [Kind.Services, Kind.Activities],
+        ["6"] = [Kind.Indirect],
+        ["A"] = [Kind.Staff],
+        ["B"] = [Kind.Goods],
+        ["C"] = [Kind.Services],
+        ["D"] = [Kind.Travel],
+        ["E"] = [Kind.Office],
+        ["PER"] = [Kind.Staff],
+        ["PRG"] = [Kind.Activities, Kind.Travel],
+        ["OVH"] = [Kind.Indirect],
+    };
+
+    private static readonly (Kind Kind, string Description, string UnitName, int Most, decimal Low, decimal High)[] Items =
     [
-        ("Project manager", "month", 2200, 4200), ("Finance officer", "month", 1100, 2200), ("Field officer", "month", 700, 1500), ("Driver", "month", 350, 700),
-        ("Monitoring and evaluation officer", "month", 1200, 2400), ("Regional flights", "trip", 320, 780), ("International flights", "trip", 850, 1600),
-        ("Per diem of field visits", "day", 35, 95), ("Vehicle hire", "day", 60, 140), ("Laptops", "piece", 780, 1400), ("Solar pumps", "piece", 2400, 5200),
-        ("Office rent", "month", 600, 1900), ("Internet and telephone", "month", 90, 260), ("External audit", "audit", 6500, 14000),
-        ("Mid-term evaluation", "evaluation", 9000, 22000), ("Training of facilitators", "workshop", 1200, 4600), ("Community dialogue meetings", "meeting", 140, 420),
-        ("Translation of materials", "page", 9, 18), ("Radio broadcasts", "spot", 60, 190), ("School kits", "kit", 7, 16),
+        (Kind.Staff, "Project manager", "month", 36, 2200, 4200), (Kind.Staff, "Finance officer", "month", 36, 1100, 2200),
+        (Kind.Staff, "Field officer", "month", 36, 700, 1500), (Kind.Staff, "Monitoring and evaluation officer", "month", 36, 1200, 2400),
+        (Kind.Staff, "Driver", "month", 36, 350, 700), (Kind.Staff, "Country director, 20 %", "month", 36, 900, 1400),
+        (Kind.Travel, "Regional flights", "trip", 18, 320, 780), (Kind.Travel, "International flights", "trip", 9, 850, 1600),
+        (Kind.Travel, "Per diem of field visits", "day", 240, 35, 95), (Kind.Travel, "Vehicle hire", "day", 120, 60, 140), (Kind.Travel, "Fuel", "month", 36, 180, 420),
+        (Kind.Goods, "Laptops", "piece", 8, 780, 1400), (Kind.Goods, "Solar pumps", "piece", 6, 2400, 5200), (Kind.Goods, "School kits", "kit", 1200, 7, 16),
+        (Kind.Goods, "Motorcycles", "piece", 4, 1900, 2900), (Kind.Goods, "Seedlings", "seedling", 9000, 0.35m, 0.9m), (Kind.Goods, "Printer", "piece", 2, 320, 610),
+        (Kind.Office, "Office rent", "month", 36, 600, 1900), (Kind.Office, "Internet and telephone", "month", 36, 90, 260),
+        (Kind.Office, "Electricity and water", "month", 36, 60, 190), (Kind.Office, "Office supplies", "month", 36, 45, 130), (Kind.Office, "Security guards", "month", 36, 240, 520),
+        (Kind.Services, "External audit", "audit", 3, 6500, 14000), (Kind.Services, "Mid-term evaluation", "evaluation", 1, 9000, 22000),
+        (Kind.Services, "Final evaluation", "evaluation", 1, 12000, 26000), (Kind.Services, "Translation of materials", "page", 400, 9, 18),
+        (Kind.Activities, "Training of facilitators", "workshop", 12, 1200, 4600), (Kind.Activities, "Community dialogue meetings", "meeting", 90, 140, 420),
+        (Kind.Activities, "Radio broadcasts", "spot", 120, 60, 190), (Kind.Activities, "Sub-grants to local partners", "grant", 10, 4000, 12000),
+        (Kind.Indirect, "Indirect costs, 7 % of direct costs", "lump sum", 1, 18000, 64000),
     ];
 
     public IReadOnlyList<DemoGrant> All() => [.. Grants.Select(grant =>
     {
         var (name, categories) = Templates[grant.Template];
-        var lines = Enumerable.Range(0, grant.Lines).Select(n => Line(categories[n * categories.Length / grant.Lines], n)).ToList();
         return new DemoGrant(
-            grant.Title, grant.Country, grant.Donor, grant.Code, name, grant.Currency, new DateOnly(grant.Year, 1, 1), new DateOnly(grant.Year + 2, 12, 31), lines);
+            grant.Title, grant.Country, grant.Donor, grant.Code, name, grant.Currency, new DateOnly(grant.Year, 1, 1), new DateOnly(grant.Year + 2, 12, 31),
+            [.. categories.SelectMany(category => LinesOf(category.Code, grant.Lines / categories.Length))]);
     })];
 
-    private DemoLine Line((string Code, string Name) category, int number)
+    private IEnumerable<DemoLine> LinesOf(string category, int count)
     {
-        var kind = random.ArrayElement(Kinds);
-        var code = string.Create(CultureInfo.InvariantCulture, $"{category.Code}.{number + 1}");
-        if (category.Name.Contains("ndirect", StringComparison.Ordinal) || category.Name == "Overhead")
-        {
-            return new DemoLine(category.Code, code, "Indirect costs, 7 % of direct costs", "1", "lump sum", Text(random.Decimal(18000, 64000)));
-        }
-
-        var units = kind.UnitName == "month" ? 36 : random.Int(1, 60);
-        return new DemoLine(category.Code, code, kind.Description, units.ToString(CultureInfo.InvariantCulture), kind.UnitName, Text(random.Decimal(kind.Low, kind.High)));
+        var items = random.Shuffle(Items.Where(item => KindsOf[category].Contains(item.Kind))).Take(Math.Max(count, 1));
+        return items.Select((item, n) => new DemoLine(
+            category,
+            string.Create(CultureInfo.InvariantCulture, $"{category}.{n + 1}"),
+            item.Description,
+            (item.Most is 36 or 1 ? item.Most : random.Int((item.Most + 1) / 2, item.Most)).ToString(CultureInfo.InvariantCulture),
+            item.UnitName,
+            Text(random.Decimal(item.Low, item.High))));
     }
 
     private static string Text(decimal value) => decimal.Round(value, 2).ToString(CultureInfo.InvariantCulture);
