@@ -40,7 +40,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (!OperatingSystem.IsLinux())
         {
             throw new EmbeddedPostgresException(
-                "The embedded PostgreSQL runs on Linux only. Use a PostgreSQL of your own: set ConnectionStrings__GrantSync and start 'serve'.");
+                "The embedded PostgreSQL runs on Linux only. Use a PostgreSQL of your own: set GRANTSYNC_CONNECTIONSTRING and start 'serve'.");
         }
 
         dataFolder = Prepare(dataFolder);
