@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GrantSync.Web.Demo;
 using Npgsql;
 
@@ -37,7 +38,14 @@ public static class CommandTable
         }
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, _) => stop.Cancel();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
         try
         {
             return await command.Run([.. words.Skip(1)], output, stop.Token);
@@ -45,6 +53,11 @@ public static class CommandTable
         catch (CannotRunException cannot)
         {
             await problems.WriteLineAsync(cannot.Message);
+            return CouldNotRun;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await problems.WriteLineAsync("Stopped.");
             return CouldNotRun;
         }
         catch (NpgsqlException broken)

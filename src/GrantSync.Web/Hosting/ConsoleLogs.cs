@@ -22,5 +22,8 @@ internal static class ConsoleLogs
         {
             logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         }
+
+        // warns of each new key that it lies unencrypted; the folder's permissions guard it, and doctor checks them
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 }
