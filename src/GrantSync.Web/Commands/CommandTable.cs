@@ -17,6 +17,7 @@ public static class CommandTable
         new("worker", "runs a worker only: takes lanes and pings", WorkerCommand.Run),
         new("migrate", "brings the database to this version", MigrateCommand.Run),
         new("doctor", "says what is missing or wrong, with a remedy for each", DoctorCommand.Run),
+        new("postgres", "--data <folder>: runs the embedded PostgreSQL alone", PostgresCommand.Run),
         new("tenant", "add <id> \"<Name>\" --admin-email <address> [--admin-name <name>]", TenantCommand.Run),
         new("user", "add --tenant <id> --email <address> --name <name> --role viewer|grant-manager|admin, or --role support without a tenant", UserCommand.Run),
         new("token", "add --email <address> [--name <what uses it>]: prints an API token that acts as this user", TokenCommand.Run),
