@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using GrantSync.Application;
 using GrantSync.Web.Api;
+using GrantSync.Web.Commands;
 using GrantSync.Web.Demo;
 using GrantSync.Web.Hosting;
 using GrantSync.Web.SignIn;
@@ -18,6 +19,7 @@ public static class GrantSyncWeb
         // the program's own folder is the root, wherever it is started from
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "GrantSync.Web", ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
+        Settings.Read(builder.Configuration);
         builder.Configuration.AddInMemoryCollection(settings.DemoSignIns.SelectMany((person, n) => new KeyValuePair<string, string?>[]
         {
             new($"GrantSync:DemoSignIns:{n}:Name", $"{person.Name}, {person.Words}"),
@@ -59,6 +61,7 @@ public static class GrantSyncWeb
         app.UseForwardedHeaders();
         app.UseMiddleware<RequestLog>();
         app.UseSecurityHeaders();
+        app.UseHsts();
         app.UseResponseCompression();
         app.UseErrorAnswers();
         app.UseStaticFiles();

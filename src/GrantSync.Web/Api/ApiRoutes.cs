@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 
 namespace GrantSync.Web.Api;
@@ -46,5 +48,21 @@ internal static class ApiRoutes
         json.AllowDuplicateProperties = false;
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
+        json.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NoNullAmongItems } };
+    }
+
+    /// <summary><see cref="JsonSerializerOptions.RespectNullableAnnotations"/> does not look into lists.</summary>
+    private static void NoNullAmongItems(JsonTypeInfo type)
+    {
+        if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
+        {
+            type.OnDeserialized = list =>
+            {
+                if (((IEnumerable)list).Cast<object?>().Contains(null))
+                {
+                    throw new JsonException("An item is null.");
+                }
+            };
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Npgsql;
 
 namespace GrantSync.Web.Api;
 
@@ -11,20 +12,27 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not BadHttpRequestException bad)
+        var (status, sentence) = exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => (StatusCodes.Status400BadRequest, Sentence(json)),
+            BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => (StatusCodes.Status400BadRequest, Sentence(bad)),
+            BadHttpRequestException bad => (bad.StatusCode, null),
+            _ when IsNul(exception) => (StatusCodes.Status400BadRequest, "A text holds the character NUL (\\u0000), which cannot be stored. Leave it out."),
+            _ => (0, null),
+        };
+        if (status == 0)
         {
             return false;
         }
 
-        httpContext.Response.StatusCode = bad.StatusCode;
-        var problem = new ProblemDetails { Status = bad.StatusCode };
-        if (bad.StatusCode == StatusCodes.Status400BadRequest)
-        {
-            problem.Detail = bad.InnerException is JsonException json ? Sentence(json) : Sentence(bad);
-        }
-
+        httpContext.Response.StatusCode = status;
+        var problem = new ProblemDetails { Status = status, Detail = sentence };
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
+
+    /// <summary>PostgreSQL keeps every character but this one.</summary>
+    private static bool IsNul(Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState == PostgresErrorCodes.CharacterNotInRepertoire;
 
     /// <summary>The framework's own text names types of this program; only the names of fields are taken from it.</summary>
     private static string Sentence(JsonException json)
@@ -48,7 +56,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
 
         if (json.Message.Contains("null", StringComparison.Ordinal) && path.Length > 0)
         {
-            return $"'{path}' may not be null ({line}).";
+            return $"'{path}' may not be null, nor hold null ({line}).";
         }
 
         return path.Length == 0 ? $"The body is not JSON: it breaks off or goes wrong at {line}." : $"'{path}' cannot be read ({line}). Its value has the wrong type, or the JSON goes wrong there.";
@@ -58,7 +66,7 @@ internal sealed partial class UnreadableRequests(IProblemDetailsService problems
     {
         if (Parameter().Match(bad.Message) is { Success: true } parameter)
         {
-            return $"'{parameter.Groups[2].Value}' is not a value for {parameter.Groups[1].Value}.";
+            return $"'{parameter.Groups[2].Value}' is not a value for {JsonNamingPolicy.CamelCase.ConvertName(parameter.Groups[1].Value)}.";
         }
 
         return bad.Message.Contains("body", StringComparison.OrdinalIgnoreCase)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GrantSync.Web.Demo;
 using Npgsql;
 
@@ -16,10 +17,10 @@ public static class CommandTable
         new("worker", "runs a worker only: takes lanes and pings", WorkerCommand.Run),
         new("migrate", "brings the database to this version", MigrateCommand.Run),
         new("doctor", "says what is missing or wrong, with a remedy for each", DoctorCommand.Run),
+        new("postgres", "--data <folder>: runs the embedded PostgreSQL alone", PostgresCommand.Run),
         new("tenant", "add <id> \"<Name>\" --admin-email <address> [--admin-name <name>]", TenantCommand.Run),
         new("user", "add --tenant <id> --email <address> --name <name> --role viewer|grant-manager|admin, or --role support without a tenant", UserCommand.Run),
         new("token", "add --email <address> [--name <what uses it>]: prints an API token that acts as this user", TokenCommand.Run),
-        new("postgres", "runs only the embedded PostgreSQL: --data DIR [--test]", PostgresCommand.Run),
         new("verify-log", "checks the seals of the sync log (not built yet)", VerifyLogCommand.Run),
     ];
 
@@ -38,7 +39,14 @@ public static class CommandTable
         }
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, _) => stop.Cancel();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
         try
         {
             return await command.Run([.. words.Skip(1)], output, stop.Token);
@@ -46,6 +54,11 @@ public static class CommandTable
         catch (CannotRunException cannot)
         {
             await problems.WriteLineAsync(cannot.Message);
+            return CouldNotRun;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await problems.WriteLineAsync("Stopped.");
             return CouldNotRun;
         }
         catch (NpgsqlException broken)

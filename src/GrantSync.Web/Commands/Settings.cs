@@ -23,10 +23,17 @@ internal static class Settings
 
     public static string ConnectionString() => ConnectionString(Sources());
 
-    private static IConfigurationRoot Sources() => new ConfigurationBuilder()
+    /// <summary>Where settings stand. Nothing is watched for changes: the folder may be a large one.</summary>
+    public static void Read(IConfigurationBuilder settings) => settings
         .AddJsonFile(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"), optional: true, reloadOnChange: false)
-        .AddEnvironmentVariables()
-        .Build();
+        .AddEnvironmentVariables();
+
+    private static IConfigurationRoot Sources()
+    {
+        var builder = new ConfigurationBuilder();
+        Read(builder);
+        return builder.Build();
+    }
 
     private static string ConnectionString(IConfiguration settings)
     {

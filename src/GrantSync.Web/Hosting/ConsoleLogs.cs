@@ -25,5 +25,8 @@ internal static class ConsoleLogs
             // the demo's key ring lies in a folder of its user, unencrypted; doctor says so of a real one
             logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
+
+        // warns of each new key that it lies unencrypted; the folder's permissions guard it, and doctor checks them
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }
 }
