@@ -10,32 +10,33 @@ export function showGrid(place, budget, mayEdit, on) {
   const isLine = cell => cell.getData().kind === 'line';
   const typed = (field, extra = {}) => ({
     field, title: words[field], headerSort: false, resizable: 'header',
-    formatter: cell => draw(cell, field),
+    formatter: cell => draw(cell, field, budget.decimals),
     editable: cell => mayEdit && isLine(cell) && !cell.getData().removed,
     editor: mayEdit ? 'input' : false,
     editorParams: { selectContents: true, elementAttributes: { 'aria-label': words[field], autocomplete: 'off', ...(extra.hozAlign ? { inputmode: 'decimal' } : {}) } },
     ...extra,
   });
 
+  const small = matchMedia('(max-width: 600px)').matches;
   const number = { hozAlign: 'right', headerHozAlign: 'right', cssClass: 'num' };
   const columns = [
-    typed('code', { width: 112, minWidth: 84, frozen: true }),
-    typed('description', { minWidth: 210, widthGrow: 1 }),
-    typed('units', { width: 96, ...number }),
-    typed('unitName', { width: 104 }),
-    typed('unitValue', { width: 120, ...number }),
+    typed('code', { width: small ? 72 : 88, minWidth: 64, frozen: true }),
+    typed('description', { minWidth: small ? 180 : 200, widthGrow: 1 }),
+    typed('units', { width: 84, ...number }),
+    typed('unitName', { width: 96 }),
+    typed('unitValue', { width: 112, ...number }),
     {
-      field: 'amount', title: `Amount ${currency}`, headerSort: false, width: 150, ...number, cssClass: 'num amount',
+      field: 'amount', title: `Amount ${currency}`, headerSort: false, width: 136, ...number, cssClass: 'num amount',
       formatter: cell => cell.getValue() === null ? '<span class="no-amount" title="Units or unit value is no number">?</span>' : shown(cell.getValue(), budget.decimals),
       bottomCalc: () => budget.view ? budget.total : 0n,
       bottomCalcFormatter: cell => shown(cell.getValue(), budget.decimals),
     },
-    { field: 'state', title: 'State', headerSort: false, width: 158, formatter: cell => pill(cell.getValue(), cell.getData().record) },
+    { field: 'state', title: 'State', headerSort: false, width: 150, formatter: cell => pill(cell.getValue(), cell.getData().record) },
   ];
   columns[1].bottomCalc = () => 'Total';
   if (mayEdit) {
     columns.push({
-      field: 'kind', title: '<span class="visually-hidden">Add or remove</span>', headerSort: false, width: 92, hozAlign: 'center', cssClass: 'acts',
+      field: 'kind', title: '<span class="visually-hidden">Add or remove</span>', headerSort: false, width: 88, hozAlign: 'center', cssClass: 'acts',
       formatter: cell => acts(cell.getData()),
     });
   }
@@ -76,7 +77,7 @@ export async function refresh(table, budget) {
 
 const text = row => JSON.stringify(row, (_, value) => typeof value === 'bigint' ? value.toString() : value);
 
-function draw(cell, field) {
+function draw(cell, field, decimals) {
   const row = cell.getData();
   const problem = row.problems?.[field];
   const element = cell.getElement();
@@ -85,7 +86,7 @@ function draw(cell, field) {
   if (problem) element.setAttribute('aria-invalid', 'true');
   else element.removeAttribute('aria-invalid');
   const title = problem ?? (field === 'description' ? cell.getValue() : '');
-  const text = field === 'units' || field === 'unitValue' ? grouped(cell.getValue()) : cell.getValue();
+  const text = field === 'units' ? grouped(cell.getValue()) : field === 'unitValue' ? grouped(cell.getValue(), decimals) : cell.getValue();
   return `<span class="typed" title="${escaped(title)}">${escaped(text)}</span>`;
 }
 

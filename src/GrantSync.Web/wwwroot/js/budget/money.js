@@ -47,10 +47,11 @@ export function shown(parts, decimals) {
   return sign + whole.replace(/\B(?=(\d{3})+$)/g, narrow) + (decimals ? `.${digits.slice(-decimals)}` : '');
 }
 
-/** A typed number with its thousands set apart; what is no number stays as typed. */
-export function grouped(typed) {
+/** A typed number with its thousands set apart and at least so many decimals; what is no number stays as typed. */
+export function grouped(typed, decimals = 0) {
   const text = bare(typed);
   if (text === '' || problem(text)) return String(typed ?? '');
-  const [whole, part] = text.split('.');
-  return whole.replace(/\B(?=(\d{3})+$)/g, narrow) + (part ? `.${part}` : '');
+  const [whole, part = ''] = text.split('.');
+  const shownPart = part.padEnd(decimals, '0');
+  return (whole || '0').replace(/\B(?=(\d{3})+$)/g, narrow) + (shownPart ? `.${shownPart}` : '');
 }

@@ -1,0 +1,105 @@
+using GrantSync.Application.Connections;
+using GrantSync.Application.Pipeline;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GrantSync.Web.Pages.Connection;
+
+/// <summary>Set-up of the tenant's Odoo: test, choose plans, save. The key comes in and never goes out.</summary>
+[ForRoles(Role.Admin), ResponseCache(NoStore = true)]
+public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
+{
+    public static readonly (string Name, string Label, string Hint, string Kind)[] Fields =
+    [
+        ("Server", "Address of Odoo", "As people open it in a browser, such as https://odoo.example.org.", "text"),
+        ("Database", "Database", "Exactly as in Odoo's list of databases.", "text"),
+        ("UserName", "User", "The login of GrantSync's own user in Odoo.", "text"),
+        ("Key", "API key", "An API key of that user; it is sealed here and never shown again.", "password"),
+    ];
+
+    private readonly Dictionary<string, string> problems = [];
+
+    [BindProperty]
+    public ConnectionForm Form { get; set; } = new();
+
+    public ConnectionView? Saved { get; private set; }
+
+    public ConnectionReport? Report { get; private set; }
+
+    /// <summary>What was refused, but not of one field.</summary>
+    public string? Whole { get; private set; }
+
+    public bool IsPart => WantsPart;
+
+    public string? Problem(string field) => problems.GetValueOrDefault(field);
+
+    public async Task<IActionResult> OnGet()
+    {
+        await ReadSaved();
+        if (Saved is not null)
+        {
+            Form = new ConnectionForm { Server = Saved.Server, Database = Saved.Database, UserName = Saved.UserName };
+        }
+
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostTest()
+    {
+        await ReadSaved();
+        var tested = await Send(new TestConnection(Form.Server ?? "", Form.Database ?? "", Form.UserName ?? "", Form.Key));
+        return tested.Refusal is { } refusal ? Refuse(refusal) : Show(tested.Value);
+    }
+
+    public async Task<IActionResult> OnPostSave()
+    {
+        await ReadSaved();
+        var saved = await Send(new SaveConnection(
+            Form.Server ?? "", Form.Database ?? "", Form.UserName ?? "", Form.Key, [.. Form.Plans.Select(p => p.Chosen)], Saved?.FarSideLimitSeconds ?? 120));
+        switch (saved.Refusal)
+        {
+            case null:
+                TempData["Done"] = "The connection is saved. Give each unit its Odoo company, then sync a grant.";
+                if (!WantsPart)
+                {
+                    return Redirect("/connection");
+                }
+
+                Response.Headers["HX-Redirect"] = "/connection";
+                return new EmptyResult();
+            case ConnectionDoesNotWork broken:
+                return Show(broken.Report);
+            case var refusal:
+                // the choices stay on the page: they come from a test of the same fields
+                var tested = await Send(new TestConnection(Form.Server ?? "", Form.Database ?? "", Form.UserName ?? "", Form.Key));
+                Report = tested.IsRefused ? null : tested.Value;
+                return Refuse(refusal);
+        }
+    }
+
+    private IActionResult Show(ConnectionReport report)
+    {
+        Report = report;
+        if (Form.Plans.Count == 0)
+        {
+            Form.Plans = [.. (Saved is { Plans.Count: 3 } ? Saved.Plans : report.SuggestedPlans).Select(choice => PlanForm.Of(choice, report))];
+        }
+
+        return Answer();
+    }
+
+    private IActionResult Refuse(Refusal refusal)
+    {
+        foreach (var field in (refusal as Invalid)?.Fields ?? [])
+        {
+            problems.TryAdd(field.Field, field.Sentence);
+        }
+
+        Whole = problems.Count == 0 ? refusal.Sentence : null;
+        return Answer();
+    }
+
+    private IActionResult Answer() => WantsPart ? Partial("_Report", this) : Page();
+
+    private async Task ReadSaved() => Saved = (await Send(new ReadConnection())).Value;
+}

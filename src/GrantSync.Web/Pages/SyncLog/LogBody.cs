@@ -1,0 +1,38 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace GrantSync.Web.Pages.SyncLog;
+
+/// <summary>A recorded body as text: XML indented, anything else (a proxy's HTML, a body cut off) as it came.</summary>
+internal static class LogBody
+{
+    /// <summary>More would only slow the browser down; the log keeps the rest.</summary>
+    private const int Longest = 200_000;
+
+    public static string? Text(byte[]? body)
+    {
+        if (body is null)
+        {
+            return null;
+        }
+
+        var text = Encoding.UTF8.GetString(body);
+        var shown = Indented(text) ?? text;
+        return shown.Length <= Longest ? shown : $"{shown[..Longest]}\n… {shown.Length - Longest} more characters";
+    }
+
+    private static string? Indented(string text)
+    {
+        try
+        {
+            // what a server sends is not trusted: no DTD, no entities, nothing fetched
+            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            return XDocument.Load(reader).ToString();
+        }
+        catch (XmlException)
+        {
+            return null;
+        }
+    }
+}
