@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using GrantSync.Application.Storage;
 using GrantSync.Web.Commands;
 
@@ -18,17 +17,14 @@ internal static class DemoCommand
     {
         var line = new CommandLine(words, ["data"], []);
         var folder = Directory.CreateDirectory(Path.GetFullPath(line.Value("data") ?? Path.Combine(Home(), "data"))).FullName;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         var progress = new Lines(output);
         try
         {
-            await Start(folder, output, progress, stop.Token);
+            await Start(folder, output, progress, cancellationToken);
             progress.Report("Everything that the demo started has stopped.");
             return CommandTable.Well;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             progress.Report("Stopped before it was ready. Start again to go on.");
             return CommandTable.Well;
@@ -36,12 +32,6 @@ internal static class DemoCommand
         catch (EmbeddedPostgresException broken)
         {
             throw new CannotRunException(broken.Message);
-        }
-
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
         }
     }
 
