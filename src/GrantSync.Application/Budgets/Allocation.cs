@@ -58,7 +58,7 @@ internal static class Allocation
     /// <summary>A grant's only project has all of its budget; nobody needs to type that.</summary>
     public static async Task FillTheOnlyProject(GrantSyncDb db, long grantId, CancellationToken cancellationToken)
     {
-        var projects = await db.Projects.Where(p => p.GrantId == grantId).Take(2).ToListAsync(cancellationToken);
+        var projects = await db.Projects.Where(p => p.GrantId == grantId).OrderBy(p => p.Id).Take(2).ToListAsync(cancellationToken);
         if (projects.Count == 1)
         {
             projects[0].Allocated = await db.Budgets.Where(b => b.GrantId == grantId)

@@ -100,7 +100,7 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
     {
         var unit = await db.Units.SingleOrDefaultAsync(u => u.Id == request.UnitId, cancellationToken);
         var donor = await db.Donors.SingleOrDefaultAsync(d => d.Id == request.DonorId, cancellationToken);
-        var template = await db.BudgetTemplates.Include(t => t.Categories).ThenInclude(c => c.Details)
+        var template = await db.BudgetTemplates.AsSplitQuery().Include(t => t.Categories).ThenInclude(c => c.Details)
             .SingleOrDefaultAsync(t => t.Id == request.TemplateId, cancellationToken);
         if (unit is null)
         {

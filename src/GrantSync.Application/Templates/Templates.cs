@@ -37,7 +37,7 @@ internal sealed class TemplateHandlers(GrantSyncDb db, Caller caller)
     : IRequestHandler<ListTemplates, Result<IReadOnlyList<BudgetTemplate>>>, IRequestHandler<CreateTemplate, Result<long>>
 {
     public async Task<Result<IReadOnlyList<BudgetTemplate>>> Handle(ListTemplates request, CancellationToken cancellationToken) =>
-        await db.BudgetTemplates.AsNoTracking()
+        await db.BudgetTemplates.AsNoTracking().AsSplitQuery()
             .Include(t => t.Categories.OrderBy(c => c.Position)).ThenInclude(c => c.Details.OrderBy(d => d.Position))
             .OrderBy(t => t.Name).ToListAsync(cancellationToken);
 

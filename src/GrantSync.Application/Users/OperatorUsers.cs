@@ -31,12 +31,9 @@ internal sealed class OperatorUserHandlers(GrantSyncDb db, IPasswordHasher<User>
 {
     public async Task<Result<long>> Handle(CreateSupportUser request, CancellationToken cancellationToken)
     {
-        if (!await db.Tenants.AnyAsync(t => t.Id == Tenant.Operator, cancellationToken))
-        {
-            db.Tenants.Add(new Tenant { Id = Tenant.Operator, Name = "Support", CreatedAt = time.GetUtcNow() });
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
+        // two first support users at once make one tenant
+        await db.Database.ExecuteSqlAsync(
+            $"insert into tenants (id, name, created_at) values ({Tenant.Operator}, 'Support', {time.GetUtcNow()}) on conflict do nothing", cancellationToken);
         var user = new User
         {
             TenantId = Tenant.Operator,

@@ -1,5 +1,4 @@
 using GrantSync.Application.Pipeline;
-using GrantSync.Web.SignIn;
 
 namespace GrantSync.Web.Api;
 
@@ -13,9 +12,8 @@ internal static class ProblemSentences
         context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
         {
             StatusCodes.Status401Unauthorized when http.Items[typeof(Refusal)] is Refusal refusal => refusal.Sentence,
-            StatusCodes.Status401Unauthorized when http.User.Identity?.AuthenticationType == Schemes.Session =>
-                "Reading works with your browser's session, writing needs an API token: send it as 'Authorization: Bearer gs_...'.",
-            StatusCodes.Status401Unauthorized => "Send an API token as 'Authorization: Bearer gs_...'. Make one under API tokens.",
+            StatusCodes.Status401Unauthorized =>
+                "Send an API token as 'Authorization: Bearer gs_...'. Make one under API tokens; a browser's session is good for reading only.",
             StatusCodes.Status403Forbidden => "Your role may not do this. Ask an admin of your organisation.",
             StatusCodes.Status404NotFound => "There is nothing at this address. /openapi/v1.json lists what there is.",
             StatusCodes.Status405MethodNotAllowed => "This address does not take this method. /openapi/v1.json lists what there is.",

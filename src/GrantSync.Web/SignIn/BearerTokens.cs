@@ -15,6 +15,11 @@ internal sealed class BearerTokens(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        if (!IsIn(Request))
+        {
+            return AuthenticateResult.NoResult();
+        }
+
         var bearer = await doorkeeper.WhoBears(Request.Headers.Authorization.ToString()[Prefix.Length..].Trim(), Context.RequestAborted);
         if (bearer.IsRefused)
         {
