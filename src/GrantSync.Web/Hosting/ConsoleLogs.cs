@@ -22,6 +22,8 @@ internal static class ConsoleLogs
         {
             logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 
+            logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
+
             // the demo's key ring lies in a folder of its user, unencrypted; doctor says so of a real one
             logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
