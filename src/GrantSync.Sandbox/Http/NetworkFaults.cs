@@ -52,22 +52,26 @@ internal static class NetworkFaults
     private static void Hang(HttpContext http, CallReport report, string outcome)
     {
         (report.Answered, report.Outcome) = (false, outcome);
+        report.Close();
         http.Abort();
     }
 
     private static async Task Cut(HttpContext http, byte[] answer, CallReport report)
     {
+        (report.Answered, report.Outcome) = (false, "answer cut short");
+        report.Close();
         http.Response.ContentType = "text/xml; charset=utf-8";
         http.Response.ContentLength = answer.Length;
         await http.Response.Body.WriteAsync(answer.AsMemory(0, answer.Length / 2));
         await http.Response.Body.FlushAsync();
-        Hang(http, report, "answer cut short");
+        http.Abort();
     }
 
     /// <summary>What a proxy in front says; it is not XML.</summary>
     private static Task Page(HttpContext http, int status, CallReport report)
     {
         (report.Answered, report.Outcome) = (false, $"HTTP {status}");
+        report.Close();
         var name = status switch
         {
             502 => "Bad Gateway",

@@ -17,7 +17,7 @@ internal sealed class RpcEndpoint(SandboxOdoo odoo, Faults faults, SandboxOption
         body.Position = 0;
 
         var started = options.Clock.GetTimestamp();
-        var report = new CallReport();
+        var report = new CallReport(closed => odoo.Record(closed, options.Clock.GetElapsedTime(started)));
         IReadOnlyList<Fault> striking = [];
         try
         {
@@ -35,7 +35,7 @@ internal sealed class RpcEndpoint(SandboxOdoo odoo, Faults faults, SandboxOption
         }
         finally
         {
-            odoo.Record(report, options.Clock.GetElapsedTime(started));
+            report.Close();
         }
     }
 
@@ -67,6 +67,7 @@ internal sealed class RpcEndpoint(SandboxOdoo odoo, Faults faults, SandboxOption
     private async Task Send(HttpContext http, byte[] answer, IReadOnlyList<Fault> striking, CallReport report)
     {
         if (await NetworkFaults.AfterWork(http, answer, striking, report, options)) { return; }
+        report.Close();
         http.Response.ContentType = "text/xml; charset=utf-8";
         http.Response.ContentLength = answer.Length;
         await http.Response.Body.WriteAsync(answer, http.RequestAborted);

@@ -6,7 +6,7 @@ internal static class LogWords
     public static readonly string[] Outcomes =
         ["ok", "refused", "unknown", "pending", "access", "credentials", "missing", "busy", "server_error", "not_odoo", "not_sent"];
 
-    public static readonly string[] Entities = ["plan", "template_category", "budget_line", "project_account", "project", "connection", "health"];
+    public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "connection", "health"];
 
     public static readonly string[] Models = ["account.analytic.plan", "account.analytic.account", "project.project", "res.company", "res.users", "common"];
 
@@ -32,6 +32,7 @@ internal static class LogWords
     public static string Entity(string entity) => entity switch
     {
         "plan" => "Analytic plan",
+        "account" => "Analytic accounts",
         "template_category" => "Budget category",
         "budget_line" => "Budget line",
         "project_account" => "Project account",
