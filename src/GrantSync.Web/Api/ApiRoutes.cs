@@ -48,7 +48,15 @@ internal static class ApiRoutes
         json.AllowDuplicateProperties = false;
         json.RespectNullableAnnotations = true;
         json.RespectRequiredConstructorParameters = true;
-        json.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NoNullAmongItems } };
+        json.TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NoNullAmongItems, WhatMayBeNullMayBeLeftOut } };
+    }
+
+    private static void WhatMayBeNullMayBeLeftOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(p => p.IsSetNullable))
+        {
+            property.IsRequired = false;
+        }
     }
 
     /// <summary><see cref="JsonSerializerOptions.RespectNullableAnnotations"/> does not look into lists.</summary>

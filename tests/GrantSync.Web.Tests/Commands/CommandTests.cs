@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using GrantSync.Web.Tests.Api;
+
+namespace GrantSync.Web.Tests.Commands;
+
+/// <summary>The program as an operator starts it: a process with an environment, an exit code and sentences.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class CommandTests(TestDatabase database) : IClassFixture<TestDatabase>, IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("grantsync-commands-").FullName;
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("worker")]
+    [InlineData("migrate")]
+    [InlineData("token add --email a@example.org")]
+    public async Task Without_settings_a_command_says_what_to_set(string words)
+    {
+        var (exit, _, problems) = await Run(words, connectionString: null);
+        Assert.Equal(2, exit);
+        Assert.Contains("Set GRANTSYNC_CONNECTIONSTRING", problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_without_the_password()
+    {
+        var (exit, output, problems) = await Run("doctor", "Host=127.0.0.1;Port=1;Username=me;Password=hush-hush;Database=x;Timeout=2");
+        Assert.Equal(1, exit);
+        Assert.Contains("PostgreSQL at 127.0.0.1:1 cannot be reached", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", output + problems, StringComparison.Ordinal);
+
+        (exit, output, problems) = await Run("serve", "Host=127.0.0.1;Pasword=hush-hush");
+        Assert.Equal(2, exit);
+        Assert.Contains("cannot be read", problems, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", output + problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_finds_nothing_wrong_and_then_a_folder_that_others_may_read()
+    {
+        var (exit, output, _) = await Run($"doctor --urls http://127.0.0.1:{FreePort()}", database.ConnectionString);
+        Assert.Equal((0, true), (exit, output.Contains("Nothing is wrong.", StringComparison.Ordinal)));
+
+        File.SetUnixFileMode(Path.Combine(folder, "keys"), (UnixFileMode)0b111_101_101);
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        (exit, output, _) = await Run($"doctor --urls http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}", database.ConnectionString);
+        Assert.Equal(1, exit);
+        Assert.Contains("chmod 700", output, StringComparison.Ordinal);
+        Assert.Contains("listens there already", output, StringComparison.Ordinal);
+        Assert.Contains("2 things are wrong.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_empty_database_becomes_usable_at_the_terminal()
+    {
+        var (exit, output, _) = await Run("migrate", database.ConnectionString);
+        Assert.Equal((0, "The database is up to date."), (exit, output.Trim()));
+
+        (exit, output, _) = await Run("tenant add acme Acme --admin-email amina@acme.example --admin-name Amina", database.ConnectionString);
+        Assert.Equal(0, exit);
+        Assert.Matches("with the password [A-Za-z0-9]{20}", output);
+        var (again, _, problems) = await Run("tenant add acme Acme --admin-email bo@acme.example", database.ConnectionString);
+        Assert.Equal((2, "There is a tenant acme already."), (again, problems.Trim()));
+
+        (exit, _, _) = await Run("user add --tenant acme --email bo@acme.example --name Bo --role grant-manager", database.ConnectionString);
+        Assert.Equal(0, exit);
+        (exit, _, problems) = await Run("user add --tenant acme --email cy@acme.example --name Cy --role boss", database.ConnectionString);
+        Assert.Equal((2, "'boss' is no role. There are viewer, grant-manager, admin and support."), (exit, problems.Trim()));
+
+        (exit, var token, _) = await Run("token add --email bo@acme.example", database.ConnectionString);
+        Assert.Equal(0, exit);
+        await using var serving = new Serving(Start($"serve --urls http://127.0.0.1:{FreePort()}", database.ConnectionString));
+        using var client = new ApiClient(await serving.Address(), token.Trim());
+        Assert.Equal("grantManager", (string?)(await client.Get("me")).Expect(200)["role"]);
+    }
+
+    [Theory]
+    [InlineData("verify-log", "not sealed yet")]
+    [InlineData("fly", "'fly' is no command")]
+    [InlineData("serve --port 80", "--port is no option here")]
+    [InlineData("tenant add", "Write it like")]
+    public async Task What_cannot_be_done_is_said_in_words_with_exit_2(string words, string sentence)
+    {
+        var (exit, output, problems) = await Run(words, database.ConnectionString);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(sentence, problems, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private async Task<(int Exit, string Output, string Problems)> Run(string words, string? connectionString)
+    {
+        using var process = Start(words, connectionString);
+        var (output, problems) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
+        return (process.ExitCode, await output, await problems);
+    }
+
+    private Process Start(string words, string? connectionString)
+    {
+        var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "GrantSync.Web.dll")} {words}")
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var setting in start.Environment.Keys.Where(k => k.StartsWith("GRANTSYNC", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(setting);
+        }
+
+        if (connectionString is not null)
+        {
+            start.Environment["GRANTSYNC_CONNECTIONSTRING"] = connectionString;
+        }
+
+        start.Environment["GRANTSYNC_KEYSFOLDER"] = Path.Combine(folder, "keys");
+        return Process.Start(start)!;
+    }
+
+    private static string FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private sealed class Serving(Process process) : IAsyncDisposable
+    {
+        public async Task<string> Address()
+        {
+            while (await process.StandardOutput.ReadLineAsync() is { } line)
+            {
+                if (line.StartsWith("GrantSync serves ", StringComparison.Ordinal))
+                {
+                    return line["GrantSync serves ".Length..line.IndexOf(". Ctrl-C", StringComparison.Ordinal)];
+                }
+            }
+
+            return $"nowhere: {await process.StandardError.ReadToEndAsync()}";
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+}
