@@ -65,10 +65,29 @@ internal static class DemoCommand
         await app.StartAsync(cancellationToken);
         var organisation = new DemoOrganisation(app.Services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System);
         await organisation.PutIn(sandbox.Address, Database, progress, cancellationToken);
+        WriteSettings(folder, postgres.ConnectionString);
         await output.WriteLineAsync(Welcome(app.Urls.First(), sandbox.Address));
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         progress.Report("Stopping");
         await app.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>So that other commands can be tried on the demo: <c>set -a; . data/settings.env</c>. It holds a password, hence its owner's only.</summary>
+    private static void WriteSettings(string folder, string connectionString)
+    {
+        var file = Path.Combine(folder, "settings.env");
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var writer = new StreamWriter(file, options);
+        foreach (var (name, value) in new[] { ("GRANTSYNC_CONNECTIONSTRING", connectionString), ("GRANTSYNC_KEYSFOLDER", Path.Combine(folder, "keys")) })
+        {
+            writer.Write($"{name}='{value.Replace("'", @"'\''", StringComparison.Ordinal)}'\n");
+        }
     }
 
     private static string Welcome(string address, Uri sandbox) =>

@@ -15,6 +15,7 @@ public sealed partial class ApiManualTests(RunningWeb web)
         start.Environment["GRANTSYNC"] = web.Address;
         start.Environment["TOKEN"] = organisation.TokenOf(Role.Admin);
         start.Environment["ODOO"] = organisation.Sandbox.Address.ToString();
+        start.Environment["ODOO_DATABASE"] = "sandbox";
 
         using var bash = Process.Start(start)!;
         var (output, problems) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());
