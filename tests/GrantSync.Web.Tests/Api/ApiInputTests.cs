@@ -60,7 +60,14 @@ public sealed class ApiInputTests(RunningWeb web)
         long First(string what) => (long)organisation.Manager.Get(what).Result.Expect(200)[0]!["id"]!;
         object Grant(string code, string currency, string endsOn = "2027-12-31") => new
         {
-            unitId = First("units"), donorId = First("donors"), templateId = First("templates"), title = "Another", code, currency, startsOn = "2026-01-01", endsOn,
+            unitId = First("units"),
+            donorId = First("donors"),
+            templateId = First("templates"),
+            title = "Another",
+            code,
+            currency,
+            startsOn = "2026-01-01",
+            endsOn,
         };
 
         Assert.Contains("'EURO' is not an ISO 4217 currency", (await organisation.Manager.Post("grants", Grant("NEW", "EURO"))).Error("currency"), StringComparison.Ordinal);

@@ -60,7 +60,14 @@ public sealed class ApiIsolationTests(RunningWeb web)
         (await theirs.Admin.Put($"units/{unit}", new { name = "Ours now", countryCode = "ETH" })).Expect(404);
         (await theirs.Manager.Post("grants", new
         {
-            unitId = unit, donorId = 1, templateId = 1, title = "X", code = "XXX", currency = "EUR", startsOn = "2026-01-01", endsOn = "2026-12-31",
+            unitId = unit,
+            donorId = 1,
+            templateId = 1,
+            title = "X",
+            code = "XXX",
+            currency = "EUR",
+            startsOn = "2026-01-01",
+            endsOn = "2026-12-31",
         })).Error("unitId");
 
         // support sees both, and edits neither

@@ -51,7 +51,10 @@ public sealed partial class ApiRolesTests(RunningWeb web)
 
     private static readonly Dictionary<char, Role> Letters = new()
     {
-        ['v'] = Role.Viewer, ['m'] = Role.GrantManager, ['a'] = Role.Admin, ['s'] = Role.Support,
+        ['v'] = Role.Viewer,
+        ['m'] = Role.GrantManager,
+        ['a'] = Role.Admin,
+        ['s'] = Role.Support,
     };
 
     /// <summary>Open to who is not signed in: the way in and out, the error page, probes, and the description of the API.</summary>

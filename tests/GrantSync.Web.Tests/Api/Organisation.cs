@@ -53,11 +53,19 @@ public sealed class Organisation : IAsyncDisposable
         var donor = (await Manager.Post("donors", new { name = "European Union", code })).Id;
         var template = (await Manager.Post("templates", new
         {
-            name = $"EU {code}", categories = new[] { new { code = "1", name = "Human resources" }, new { code = "2", name = "Travel" } },
+            name = $"EU {code}",
+            categories = new[] { new { code = "1", name = "Human resources" }, new { code = "2", name = "Travel" } },
         })).Id;
         return (await Manager.Post("grants", new
         {
-            unitId = unit, donorId = donor, templateId = template, title = "Civic voices", code, currency = "EUR", startsOn = "2026-01-01", endsOn = "2028-12-31",
+            unitId = unit,
+            donorId = donor,
+            templateId = template,
+            title = "Civic voices",
+            code,
+            currency = "EUR",
+            startsOn = "2026-01-01",
+            endsOn = "2028-12-31",
         })).Id;
     }
 
@@ -70,7 +78,13 @@ public sealed class Organisation : IAsyncDisposable
         {
             lines = Enumerable.Range(1, count).Select(n => new
             {
-                categoryId = category, code = $"1.{n}", description = $"Line {n}", units = 2, unitName = "month", unitValue = "10.50", position = n,
+                categoryId = category,
+                code = $"1.{n}",
+                description = $"Line {n}",
+                units = 2,
+                unitName = "month",
+                unitValue = "10.50",
+                position = n,
             }),
         })).Expect(200);
     }

@@ -105,7 +105,9 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
     {
         var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "GrantSync.Web.dll")} {words}")
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var setting in start.Environment.Keys.Where(k => k.StartsWith("GRANTSYNC", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE", StringComparison.Ordinal)).ToList())
         {
