@@ -21,4 +21,11 @@ internal sealed class Trace<TRequest, TAnswer> : IPipelineBehavior<TRequest, TAn
 public static class Telemetry
 {
     public static readonly ActivitySource Source = new("GrantSync");
+
+    /// <summary>Without a listener there are no spans, and a log row would have no trace id when nothing is exported.</summary>
+    static Telemetry() => ActivitySource.AddActivityListener(new ActivityListener
+    {
+        ShouldListenTo = source => source == Source,
+        Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+    });
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Odoo;
 using Microsoft.EntityFrameworkCore;
@@ -37,6 +38,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, TimeProvider time)
         Func<OdooOutcome<T>, Task>? after,
         CancellationToken cancellationToken)
     {
+        using var span = Telemetry.Source.StartActivity("odoo " + call.Method, ActivityKind.Client);
         var row = await Begin(call, about, before, cancellationToken);
         OdooOutcome<T> outcome;
         try

@@ -39,6 +39,7 @@ public sealed class ApiPushTests(RunningWeb web)
         var log = (await manager.Get("sync-log?withoutPings=true&model=account.analytic.account")).Expect(200)["rows"]!.AsArray();
         var write = log.First(row => (string?)row!["direction"] == "write")!;
         Assert.Equal("ok", (string?)write["outcome"]);
+        Assert.Matches("^[0-9a-f]{32}$", (string?)write["traceId"]);
         var detail = await manager.Get($"sync-log/{(long)write["id"]!}");
         Assert.NotEmpty(detail.Expect(200)["keys"]!.AsArray());
         Assert.Contains("<methodName>execute_kw</methodName>", (string?)detail.Json!["request"], StringComparison.Ordinal);
