@@ -29,6 +29,7 @@ public sealed class House : IAsyncLifetime
             KeysFolder = keys,
             Urls = "http://127.0.0.1:0",
             JsonLogs = false,
+            Quiet = true,
             SignInsAMinute = 10_000,
         });
         await web.StartAsync();

@@ -1,9 +1,13 @@
+using System.Diagnostics;
+using System.Globalization;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
+using GrantSync.Application.SyncLog;
 using GrantSync.Application.Templates;
 using GrantSync.Application.Tenants;
 using GrantSync.Application.Units;
@@ -112,6 +116,40 @@ public sealed class Office : IAsyncDisposable
         })]));
         return grant;
     }
+
+    /// <summary>Sends the first grant to Odoo and waits until all of it is there.</summary>
+    public async Task SyncAndSettle()
+    {
+        await Expect(new SyncGrant(GrantId));
+        var limit = Stopwatch.StartNew();
+        while ((await Budget()).Progress is { } progress && progress.InOdoo < progress.Total)
+        {
+            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(30), $"Not settled: {progress}");
+            await house.Services.GetRequiredService<ChangeFeed>().Next(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Somebody else changes the first line of the first category.</summary>
+    public async Task<LineView> ChangeALine(string unitValue = "2600", string? description = null)
+    {
+        var (category, line) = (await Budget()).Categories.Select(c => (c, c.Lines[0])).First();
+        await Expect(new EditBudget(GrantId, [new LineEdit
+        {
+            Id = line.Id,
+            CategoryId = category.Id,
+            Code = line.Code,
+            Description = description ?? line.Description,
+            Units = line.Units.ToString(CultureInfo.InvariantCulture),
+            UnitName = line.UnitName,
+            UnitValue = unitValue,
+            Position = line.Position,
+            SeenRevision = line.Revision,
+        }]));
+        return line;
+    }
+
+    public async Task<long> NewestWrite() =>
+        (await Expect(new ReadSyncLog { WithoutPings = true })).Rows.First(r => r.Direction == CallDirection.Write).Id;
 
     public async ValueTask DisposeAsync()
     {

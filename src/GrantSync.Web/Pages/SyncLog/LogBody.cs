@@ -27,7 +27,7 @@ internal static class LogBody
         try
         {
             // what a server sends is not trusted: no DTD, no entities, nothing fetched
-            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, CheckCharacters = false });
             return XDocument.Load(reader).ToString();
         }
         catch (XmlException)

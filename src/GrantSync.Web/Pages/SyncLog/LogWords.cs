@@ -8,7 +8,7 @@ internal static class LogWords
 
     public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "connection", "health"];
 
-    public static readonly string[] Models = ["account.analytic.plan", "account.analytic.account", "project.project", "res.company", "res.users", "common"];
+    public static readonly string[] Models = ["account.analytic.plan", "account.analytic.account", "project.project", "res.company", "res.users", "account.analytic.line"];
 
     /// <param name="outcome">Null, like <c>pending</c>, while the call is under way.</param>
     public static (string Word, string Colour, string Shape, string Means) Outcome(string? outcome) => outcome switch
@@ -28,6 +28,12 @@ internal static class LogWords
         "not_sent" => ("Not sent", "amber", "triangle", "Odoo could not be reached, and nothing was sent. GrantSync tries again by itself."),
         _ => (outcome, "grey", "dash", ""),
     };
+
+    /// <summary>What a call was about and did: <c>Connection: test</c>. Most are upserts, which goes without saying.</summary>
+    public static string What(string entity, string operation) => operation is "upsert" or "ping" ? Entity(entity) : $"{Entity(entity)}: {operation}";
+
+    /// <summary>Calls such as <c>version</c> are of no model.</summary>
+    public static string Call(string model, string method) => model.Length == 0 ? method : $"{model} {method}";
 
     public static string Entity(string entity) => entity switch
     {

@@ -53,7 +53,10 @@ export function showGrid(place, budget, mayEdit, on) {
     if (button) on[button.dataset.act](button.dataset.key);
   });
   if (mayEdit) moveByKeyboard(table, place);
-  return new Promise(ready => table.on('tableBuilt', () => ready(table)));
+  return new Promise(ready => table.on('tableBuilt', () => {
+    describe(place);
+    ready(table);
+  }));
 }
 
 /** Brings rows in line with the budget; the cell being edited and the place scrolled to stay. */
@@ -73,6 +76,15 @@ export async function refresh(table, budget) {
     if (!editing) drawn.reformat();
   }
   if (changed.length) table.recalc();
+}
+
+/** Tabulator gives its scrolling part a tab stop but no role, which a grid may not have. */
+function describe(place) {
+  place.removeAttribute('aria-owns');
+  place.setAttribute('aria-labelledby', 'budget-title');
+  const holder = place.querySelector('.tabulator-tableholder');
+  holder.setAttribute('role', 'rowgroup');
+  holder.querySelector('.tabulator-table').setAttribute('role', 'none');
 }
 
 const text = row => JSON.stringify(row, (_, value) => typeof value === 'bigint' ? value.toString() : value);

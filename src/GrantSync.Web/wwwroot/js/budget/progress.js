@@ -4,7 +4,7 @@ import { escaped, pill } from './states.js';
 let wasOpen = false;
 
 export function showProgress(root, budget, open) {
-  const { progress, syncedRevision } = budget.view;
+  const { progress, revision, syncedRevision } = budget.view;
   const card = root.querySelector('[data-progress]');
   const trouble = records(budget.view).filter(record => ['refused', 'unknown'].includes(record.state.state));
   const moving = progress.waiting + progress.unknown > 0;
@@ -16,7 +16,7 @@ export function showProgress(root, budget, open) {
   root.querySelector('[data-progress-rest]').textContent = [
     progress.waiting && `${progress.waiting} on the way`, progress.unknown && `${progress.unknown} unknown`, progress.refused && `${progress.refused} refused`,
     progress.notSynced && `${progress.notSynced} changed since the last sync`,
-  ].filter(Boolean).join(' · ') || 'Both sides agree.';
+  ].filter(Boolean).join(' · ') || (revision === syncedRevision ? 'Both sides agree.' : 'Odoo has what it needs; the edits since the last sync change nothing there.');
   card.classList.toggle('is-moving', moving && !progress.stopped);
 
   const list = root.querySelector('[data-trouble]');

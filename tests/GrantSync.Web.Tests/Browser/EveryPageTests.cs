@@ -1,0 +1,86 @@
+using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using GrantSync.Application.Pipeline;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GrantSync.Web.Tests.Browser;
+
+/// <summary>Each page, as each of its roles sees it: no complaint in the console, nothing serious for axe, nothing wider than the window.</summary>
+public sealed class EveryPageTests(House house)
+{
+    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("GRANTSYNC_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
+    public static TheoryData<ColorScheme, int> Looks => new() { { ColorScheme.Light, 1280 }, { ColorScheme.Dark, 1280 }, { ColorScheme.Light, 390 } };
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Every_page_is_well_formed_accessible_and_fits(ColorScheme colours, int width)
+    {
+        await using var office = await Office.Open(house, lines: 14);
+        await office.StartGrant("WSH", "Safe water for pastoralist communities", 3, "KES");
+        await office.SyncAndSettle();
+        await office.ChangeALine(description: "Project manager, full time");
+        var log = await office.NewestWrite();
+
+        (Role Role, string[] Pages)[] walks =
+        [
+            (Role.Admin,
+            [
+                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
+                "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/templates?edit=new", "/users?edit=new", "/api-tokens", "/nowhere",
+            ]),
+            (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", "/units", "/connection"]),
+            (Role.Support, ["/tenants", "/sync-log", "/api-tokens"]),
+        ];
+        var faults = new List<string>();
+        foreach (var (role, pages) in walks)
+        {
+            var page = await office.SignIn(role, colours, width);
+            foreach (var address in pages)
+            {
+                await page.GotoAsync(address);
+                await Expect(page.Locator("h1")).ToBeVisibleAsync();
+                await Expect(page.GetByText("Loading…")).ToHaveCountAsync(0);
+                await Expect(page.GetByText("Asking Odoo for its companies")).ToHaveCountAsync(0);
+                faults.AddRange(await FaultsOf(page, $"{role}{address}", colours, width));
+            }
+        }
+
+        // the pages of refusals answer 403 and 404, which the console reports
+        faults.AddRange(office.Complaints.Where(c => !c.Contains("status of 40", StringComparison.Ordinal)));
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task Sign_in_page_is_accessible_and_fits()
+    {
+        foreach (var (colours, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 390) })
+        {
+            await using var browser = await house.Chromium.NewContextAsync(new() { BaseURL = house.Address, ColorScheme = colours, ViewportSize = new() { Width = width, Height = 844 } });
+            var page = await browser.NewPageAsync();
+            await page.GotoAsync("/sign-in");
+            Assert.Empty(await FaultsOf(page, "sign-in", colours, width));
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> FaultsOf(IPage page, string name, ColorScheme colours, int width)
+    {
+        var shown = string.Create(CultureInfo.InvariantCulture, $"{name} {colours} {width}");
+        if (Screenshots is not null)
+        {
+            var file = string.Concat(shown.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{file}.png"), FullPage = true });
+        }
+
+        var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        return
+        [
+            .. wider > 0 ? [$"{shown}: {wider} px wider than the window"] : Array.Empty<string>(),
+            .. found.Violations.Where(v => v.Impact is "serious" or "critical")
+                .Select(v => $"{shown}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html + " " + string.Join(' ', n.Any.Select(a => a.Message))))}"),
+        ];
+    }
+}
