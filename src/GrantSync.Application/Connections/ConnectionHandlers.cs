@@ -116,6 +116,7 @@ internal sealed class SaveConnectionHandler(
 
         await db.SaveChangesAsync(cancellationToken);
         await intents.PutDown([.. connection.Plans.Where(p => p.ExistingPlanId is null).Select(p => Plan(connection, p))], null, caller.UserId, cancellationToken);
+        await intents.TryAgain(caller.Tenant, [], cancellationToken);
         await intents.OpenLane(caller.Tenant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return report;

@@ -70,19 +70,22 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
         return putDown;
     }
 
-    /// <summary>Puts the grant's refused records back in the queue: whoever presses Sync has mended something, here or in Odoo.</summary>
-    public async Task<int> TryAgain(long grantId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Puts refused records back in the queue, whoever asked for them first, and the plans they hang on: whoever presses Sync has mended
+    /// something, here or in Odoo. Answers how many.
+    /// </summary>
+    public async Task<int> TryAgain(string tenant, IReadOnlyList<WantedRecord> records, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var keys = records.Select(r => r.Key.ToString()).ToArray();
         var again = await db.Database.ExecuteSqlAsync(
             $"""
             update intents set state = 'queued', due_at = {now}, ended_at = null, batch_limit = {LargestBatch}
-            where grant_id = {grantId} and state = 'refused'
+            where tenant_id = {tenant} and state = 'refused' and (key = any({keys}) or stage = {(int)SyncStage.Plans})
             """,
             cancellationToken);
         if (again > 0)
         {
-            var tenant = await db.Grants.Where(g => g.Id == grantId).Select(g => g.TenantId).SingleAsync(cancellationToken);
             await OpenLane(tenant, cancellationToken);
         }
 

@@ -69,7 +69,7 @@ internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, Inten
         }
 
         var putDown = await intents.PutDown(records, request.GrantId, caller.UserId, cancellationToken);
-        var again = await intents.TryAgain(request.GrantId, cancellationToken);
+        var again = await intents.TryAgain(whole.Grant.TenantId, records, cancellationToken);
         await db.Budgets.Where(b => b.GrantId == request.GrantId)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.SyncedRevision, b => b.Revision), cancellationToken);
         return new SyncReceipt(putDown, records.Count - putDown, again);

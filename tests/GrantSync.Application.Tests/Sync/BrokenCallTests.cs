@@ -117,6 +117,38 @@ public sealed class BrokenCallTests(TestDatabase database)
     }
 
     [Fact]
+    public async Task A_shared_record_that_was_refused_is_tried_again_by_whichever_grant_syncs_next()
+    {
+        await using var organisation = await Organisation.Start(database);
+        await organisation.Settle();
+        await organisation.Expect(new SyncGrant(organisation.GrantId));
+        await organisation.Query(db => db.Database.ExecuteSqlAsync(
+            $"""update intents set state = 'refused', problem = 'no', ended_at = now() where entity = 'TemplateCategory'"""));
+        await organisation.Settle();
+
+        var second = await organisation.CreateGrant("WSH", 1);
+        var receipt = await organisation.Expect(new SyncGrant(second));
+        await organisation.Settle();
+
+        Assert.Equal(3, receipt.TriedAgain);
+        Assert.Equal((await organisation.Budget()).Progress.Total, (await organisation.Budget()).Progress.InOdoo);
+    }
+
+    [Fact]
+    public async Task A_refused_plan_is_tried_again_when_the_connection_is_saved()
+    {
+        await using var organisation = await Organisation.Start(database);
+        await organisation.Query(db => db.Database.ExecuteSqlAsync(
+            $"""update intents set state = 'refused', problem = 'no', ended_at = now() where entity = 'Plan'"""));
+        await organisation.Sync();
+        Assert.Null((await organisation.Connect()).Refusal);
+        await organisation.Settle();
+
+        Assert.Equal(2, organisation.InOdoo("account.analytic.plan").Count);
+        Assert.Equal((await organisation.Budget()).Progress.Total, (await organisation.Budget()).Progress.InOdoo);
+    }
+
+    [Fact]
     public async Task A_bad_key_stops_the_lane_with_a_reason_and_a_new_key_lets_it_go_on()
     {
         await using var organisation = await Organisation.Start(database);
