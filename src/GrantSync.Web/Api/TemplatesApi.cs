@@ -14,12 +14,17 @@ internal static class TemplatesApi
         templates.MapPost("", (CreateTemplate body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Ask(body, id => Routing.Made(id), cancellationToken))
             .Sends<CreateTemplate, NewId>("Add a budget template", StatusCodes.Status201Created);
+        templates.MapPut("/{id:long}", (long id, TemplateBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Do(new ChangeTemplate(id, body.Name, body.Categories), cancellationToken))
+            .Sends<ChangeTemplate>("Rename a template and its categories, or add categories for grants to come; a category that is not named stays");
     }
 
     private static TemplateShown Shown(BudgetTemplate template) => new(
         template.Id,
         template.Name,
         [.. template.Categories.Select(c => new CategoryShown(c.Id, c.Code, c.Name, [.. c.Details.Select(d => new NewDetail(d.Code, d.Name))]))]);
+
+    internal sealed record TemplateBody(string Name, IReadOnlyList<ChangedCategory> Categories);
 
     internal sealed record TemplateShown(long Id, string Name, IReadOnlyList<CategoryShown> Categories);
 

@@ -12,16 +12,20 @@ public static class CommandTable
 
     private static readonly Command[] Commands =
     [
-        new("serve", "runs the web application, and the worker unless told otherwise", ServeCommand.Run),
-        new("demo", "tries it all on this machine: PostgreSQL, a sandbox Odoo, an invented organisation", DemoCommand.Run),
-        new("worker", "runs a worker only: takes lanes and pings", WorkerCommand.Run),
-        new("migrate", "brings the database to this version", MigrateCommand.Run),
-        new("doctor", "says what is missing or wrong, with a remedy for each", DoctorCommand.Run),
-        new("postgres", "--data <folder>: runs the embedded PostgreSQL alone", PostgresCommand.Run),
-        new("tenant", "add <id> \"<Name>\" --admin-email <address> [--admin-name <name>]", TenantCommand.Run),
-        new("user", "add --tenant <id> --email <address> --name <name> --role viewer|grant-manager|admin, or --role support without a tenant", UserCommand.Run),
-        new("token", "add --email <address> [--name <what uses it>]: prints an API token that acts as this user", TokenCommand.Run),
-        new("verify-log", "checks the seals of the sync log (not built yet)", VerifyLogCommand.Run),
+        new("serve", "[--urls http://127.0.0.1:5080] [--migrate]", "runs the web application, and the worker unless told otherwise", ServeCommand.Run),
+        new("demo", "[--data <folder>]", "tries it all on this machine: PostgreSQL, a sandbox Odoo, an invented organisation", DemoCommand.Run),
+        new("worker", "", "runs a worker only: takes lanes and pings", WorkerCommand.Run),
+        new("migrate", "", "brings the database to this version", MigrateCommand.Run),
+        new("doctor", "[--odoo] [--urls http://127.0.0.1:5080]", "says what is missing or wrong, with a remedy for each", DoctorCommand.Run),
+        new("postgres", "--data <folder> [--test]", "runs the embedded PostgreSQL alone", PostgresCommand.Run),
+        new("tenant", "add <id> \"<Name>\" --admin-email <address> [--admin-name <name>]", "takes in an organisation with its first admin", TenantCommand.Run),
+        new(
+            "user",
+            "add --email <address> --name <name> (--tenant <id> --role viewer|grant-manager|admin | --role support)",
+            "gives somebody access",
+            UserCommand.Run),
+        new("token", "add --email <address> [--name <what uses it>]", "prints an API token that acts as this user", TokenCommand.Run),
+        new("verify-log", "", "checks the seals of the sync log (not built yet)", VerifyLogCommand.Run),
     ];
 
     public static async Task<int> Run(IReadOnlyList<string> words, TextWriter output, TextWriter problems)
@@ -36,6 +40,12 @@ public static class CommandTable
         {
             await problems.WriteLineAsync($"'{words[0]}' is no command of GrantSync.{Environment.NewLine}{Usage()}");
             return CouldNotRun;
+        }
+
+        if (words.Contains("--help"))
+        {
+            await output.WriteLineAsync($"usage: ./grantsync {command.Name} {command.Words}".TrimEnd() + Environment.NewLine + Environment.NewLine + $"It {command.Summary}.");
+            return Well;
         }
 
         using var stop = new CancellationTokenSource();
@@ -72,5 +82,5 @@ public static class CommandTable
         "GrantSync. Commands:" + Environment.NewLine
         + string.Join(Environment.NewLine, Commands.Select(c => $"  {c.Name,-12}{c.Summary}"));
 
-    private sealed record Command(string Name, string Summary, Func<IReadOnlyList<string>, TextWriter, CancellationToken, Task<int>> Run);
+    private sealed record Command(string Name, string Words, string Summary, Func<IReadOnlyList<string>, TextWriter, CancellationToken, Task<int>> Run);
 }

@@ -37,7 +37,8 @@ internal static class DoctorCommand
         await Tell("Keys folder", KeysFolder.Problem(settings.KeysFolder));
         foreach (var url in settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            await Tell($"Address {url}", PortProblem(url));
+            var runs = await IsGrantSync(url, cancellationToken);
+            await Tell(runs ? $"Address {url}: GrantSync runs there" : $"Address {url} is free", runs ? null : PortProblem(url));
         }
 
         var database = settings.ConnectionString;
@@ -80,6 +81,19 @@ internal static class DoctorCommand
         }
     }
 
+    private static async Task<bool> IsGrantSync(string url, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            return await http.GetStringAsync(new Uri($"{url.TrimEnd('/')}/health/live"), cancellationToken) == "alive";
+        }
+        catch (Exception nobody) when (nobody is HttpRequestException or UriFormatException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     private static string? PortProblem(string url)
     {
         if (!Uri.TryCreate(url.Replace("*", "0.0.0.0", StringComparison.Ordinal).Replace("+", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address))
@@ -96,7 +110,7 @@ internal static class DoctorCommand
         catch (SocketException refused)
         {
             return refused.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? "another program (or GrantSync itself) listens there already. Stop it, or choose another port with --urls."
+                ? "another program listens there already. Stop it, or choose another port with --urls."
                 : $"it cannot be listened on: {refused.Message}.";
         }
     }

@@ -15,8 +15,8 @@ internal static class Settings
         {
             ConnectionString = ConnectionString(settings),
             KeysFolder = KeysFolder(settings),
-            Urls = line?.Value("urls") ?? settings["GrantSync:Urls"] ?? settings["ASPNETCORE_URLS"] ?? WebSettings.DefaultUrls,
-            Worker = Flag(settings, "GrantSync:Worker", whenMissing: true),
+            Urls = line?.Value("urls") ?? Value(settings, "Urls") ?? settings["ASPNETCORE_URLS"] ?? WebSettings.DefaultUrls,
+            Worker = Flag(settings, "Worker", whenMissing: true),
             JsonLogs = settings["ASPNETCORE_ENVIRONMENT"] != "Development",
         };
     }
@@ -37,8 +37,7 @@ internal static class Settings
 
     private static string ConnectionString(IConfiguration settings)
     {
-        var text = settings["GrantSync:ConnectionString"] ?? settings["GRANTSYNC_CONNECTIONSTRING"] ?? settings.GetConnectionString("GrantSync");
-        if (string.IsNullOrWhiteSpace(text))
+        if ((Value(settings, "ConnectionString") ?? settings.GetConnectionString("GrantSync")) is not { } text)
         {
             throw new CannotRunException(
                 "GrantSync does not know its PostgreSQL. Set GRANTSYNC_CONNECTIONSTRING, or GrantSync:ConnectionString in appsettings.json, "
@@ -59,8 +58,7 @@ internal static class Settings
 
     private static string KeysFolder(IConfiguration settings)
     {
-        var folder = settings["GrantSync:KeysFolder"] ?? settings["GRANTSYNC_KEYSFOLDER"];
-        if (string.IsNullOrWhiteSpace(folder))
+        if (Value(settings, "KeysFolder") is not { } folder)
         {
             throw new CannotRunException(
                 "GrantSync does not know where to keep the keys that seal API keys and cookies. Set GRANTSYNC_KEYSFOLDER, or "
@@ -70,10 +68,14 @@ internal static class Settings
         return Path.GetFullPath(folder);
     }
 
-    private static bool Flag(IConfiguration settings, string name, bool whenMissing) => settings[name] switch
+    /// <summary><c>GRANTSYNC_URLS</c>, or <c>GrantSync:Urls</c>; one that is empty counts as missing.</summary>
+    private static string? Value(IConfiguration settings, string name) =>
+        new[] { settings[$"GRANTSYNC_{name.ToUpperInvariant()}"], settings[$"GrantSync:{name}"] }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
+
+    private static bool Flag(IConfiguration settings, string name, bool whenMissing) => Value(settings, name) switch
     {
-        null or "" => whenMissing,
+        null => whenMissing,
         var text when bool.TryParse(text, out var flag) => flag,
-        var text => throw new CannotRunException($"{name} is '{text}'. Set it to true or false."),
+        var text => throw new CannotRunException($"GRANTSYNC_{name.ToUpperInvariant()} is '{text}'. Set it to true or false."),
     };
 }

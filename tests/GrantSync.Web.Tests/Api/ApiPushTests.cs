@@ -114,6 +114,34 @@ public sealed class ApiPushTests(RunningWeb web)
     }
 
     [Fact]
+    public async Task A_renamed_category_reaches_odoo_with_the_next_sync()
+    {
+        await using var organisation = await Organisation.Found(web);
+        await organisation.Connect();
+        var grant = await organisation.StartGrant();
+        var template = (await organisation.Manager.Get("templates")).Expect(200)[0]!;
+        var first = (long)template["categories"]![0]!["id"]!;
+        object Body(string code, string name) => new { name = "Renamed", categories = new object[] { new { id = first, code, name }, new { code = "9", name = "Audit" } } };
+        async Task Sync()
+        {
+            (await organisation.Manager.Post($"grants/{grant}/sync", new { })).Expect(202);
+            Assert.True((bool)(await organisation.Manager.Get($"grants/{grant}/progress?wait=60")).Expect(200)["isSettled"]!);
+        }
+
+        await Sync();
+        Assert.Contains("can no longer change", (await organisation.Manager.Put($"templates/{template["id"]}", Body("7", "People"))).Error("categories[0].code"), StringComparison.Ordinal);
+        (await organisation.Manager.Put($"templates/{template["id"]}", Body("1", "People"))).Expect(204);
+        var category = (await organisation.Manager.Get($"grants/{grant}/budget")).Expect(200)["categories"]!.AsArray();
+        Assert.Equal("changed", (string?)category[0]!["state"]!["state"]);
+        Assert.Equal(2, category.Count);
+
+        await Sync();
+        var account = organisation.Sandbox.Odoo.Find("account.analytic.account", (int)category[0]!["state"]!["odooId"]!);
+        Assert.Equal("People", account!.Values["name"]);
+        Assert.Equal(["1", "2", "9"], (await organisation.Manager.Get("templates")).Expect(200)[0]!["categories"]!.AsArray().Select(c => (string?)c!["code"]));
+    }
+
+    [Fact]
     public async Task A_change_is_told_to_its_own_tenant_only()
     {
         await using var ours = await Organisation.Found(web);

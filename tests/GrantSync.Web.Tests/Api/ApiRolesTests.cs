@@ -24,6 +24,7 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         PUT    /donors/{id}                     ma
         GET    /templates                       vma
         POST   /templates                       ma
+        PUT    /templates/{id}                  ma
         GET    /grants                          vma
         POST   /grants                          ma
         GET    /grants/{id}                     vma

@@ -77,6 +77,8 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
         await using var serving = new Serving(Start($"serve --urls http://127.0.0.1:{FreePort()}", database.ConnectionString));
         using var client = new ApiClient(await serving.Address(), token.Trim());
         Assert.Equal("grantManager", (string?)(await client.Get("me")).Expect(200)["role"]);
+        (exit, output, _) = await Run($"doctor --urls {await serving.Address()}", database.ConnectionString);
+        Assert.Equal((0, true), (exit, output.Contains("GrantSync runs there", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -132,7 +134,11 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
 
     private sealed class Serving(Process process) : IAsyncDisposable
     {
-        public async Task<string> Address()
+        private string? address;
+
+        public async Task<string> Address() => address ??= await Read();
+
+        private async Task<string> Read()
         {
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
