@@ -1,4 +1,5 @@
 using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,9 @@ internal sealed class OneTransaction<TRequest, TAnswer>(GrantSyncDb db) : IPipel
             }
 
             await db.SaveChangesAsync(cancellationToken);
+
+            // heard at commit: whoever has the same budget open sees the change by itself
+            await db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {db.Scope})", cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return answer;
         }

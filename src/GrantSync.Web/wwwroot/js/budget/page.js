@@ -10,6 +10,7 @@ import { openCell } from './keys.js';
 import { showProblems, tellProblems } from './problems.js';
 import { startSync } from './sync.js';
 import { showProgress } from './progress.js';
+import { keepProjects } from './projects.js';
 import { shown } from './money.js';
 
 const root = document.getElementById('budget');
@@ -36,6 +37,7 @@ async function show() {
   showProblems(notices.problems, budget, whole, at => openCell(table, at.key, at.field));
   showConflicts(notices.conflicts, conflictsOf(budget), decide);
   showProgress(root, budget, key => openCell(table, key, 'code'));
+  keepProjects(budget.view);
   if (mayEdit) showButtons();
 }
 
@@ -83,7 +85,6 @@ async function save() {
     whole = tellProblems(budget, sent, answer);
   }
   await show();
-  if (answer.value) document.body.dispatchEvent(new CustomEvent('grantsync:saved', { bubbles: true }));
   return budget.edits.size === 0;
 }
 

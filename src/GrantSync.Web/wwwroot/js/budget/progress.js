@@ -1,8 +1,6 @@
 // How far the grant is: 'x of y in Odoo', and the records that need somebody's eye.
 import { escaped, pill } from './states.js';
 
-let wasOpen = false;
-
 export function showProgress(root, budget, open) {
   const { progress, revision, syncedRevision } = budget.view;
   const card = root.querySelector('[data-progress]');
@@ -28,9 +26,6 @@ export function showProgress(root, budget, open) {
     const link = event.target.closest('[data-go]');
     if (link) open(trouble[Number(link.dataset.go)].key);
   };
-
-  if (wasOpen && !moving) document.body.dispatchEvent(new CustomEvent('grantsync:settled', { bubbles: true }));
-  wasOpen = moving;
 }
 
 const means = record => record.state.state === 'unknown'
