@@ -71,7 +71,10 @@ internal sealed class ChangeTemplateHandler(GrantSyncDb db, Caller caller) : IRe
     {
         var category = new TemplateCategory
         {
-            TenantId = caller.Tenant, Code = "", Name = "", Position = template.Categories.Max(c => c.Position) + 1,
+            TenantId = caller.Tenant,
+            Code = "",
+            Name = "",
+            Position = template.Categories.Max(c => c.Position) + 1,
         };
         template.Categories.Add(category);
         return category;

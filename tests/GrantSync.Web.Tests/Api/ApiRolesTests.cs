@@ -114,7 +114,9 @@ public sealed partial class ApiRolesTests(RunningWeb web)
     {
         await using var organisation = await Organisation.Found(web);
         var wrong = new List<string>();
-        foreach (var page in web.Endpoints.Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null && !Open.Contains(PathOf(e))))
+        var pages = web.Endpoints.Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null && !Open.Contains(PathOf(e))).ToList();
+        Assert.NotEmpty(pages);
+        foreach (var page in pages)
         {
             var at = Parameter().Replace(PathOf(page), "999999");
             var roles = page.Metadata.GetMetadata<ForRolesAttribute>()?.Roles;
