@@ -23,11 +23,13 @@ public sealed class ConnectionTests(House house)
         await Test(page, office.Sandbox.Address.ToString(), "sandbox", "sync@example.org", "wrong-key");
         await Expect(page.Locator(".step-bad")).ToContainTextAsync("User and key");
         await Expect(page.Locator(".step-bad")).ToContainTextAsync("does not accept sync@example.org with this key");
+        await Camera.Take(page, "wrong key", whole: true);
         await Expect(page.Locator(".step-open").First).ToContainTextAsync("Not looked at yet");
 
         await Test(page, office.Sandbox.Address.ToString(), "sandbox", "sync@example.org", "sync-key");
         await Expect(page.GetByText("The connection works")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Plan for projects")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^\\d+:Project$"));
+        await Camera.Take(page, "plans", whole: true);
         await page.GetByLabel("Plan for detail lines").SelectOptionAsync("new");
         await page.GetByLabel("Name of the new plan").Last.FillAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save the connection" }).ClickAsync();
@@ -38,7 +40,7 @@ public sealed class ConnectionTests(House house)
         await Expect(page.GetByLabel("API key")).ToHaveValueAsync("");
         Assert.DoesNotContain("sync-key", await page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(3, (await office.Expect(new ReadConnection()))!.Plans.Count);
-        Assert.Empty(office.Complaints);
+        office.NobodyComplained();
     }
 
     private static async Task Test(IPage page, string server, string database, string user, string key)

@@ -19,6 +19,7 @@ public sealed class DraftTests(House house)
         await desk.Save.ClickAsync();
         await Expect(desk.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was saved yet");
         await Expect(desk.Cell("1.1", "unitValue")).ToHaveTextAsync("1.250,50");
+        await Camera.Take(desk.Page, "bad amount");
         await Expect(desk.Cell("2.1", "units")).ToHaveTextAsync("7");
 
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Line 1.1, unit value" }).ClickAsync();
@@ -60,6 +61,7 @@ public sealed class DraftTests(House house)
         await Expect(desk.Cell("1.1", "unitValue")).ToHaveTextAsync("9\u202f999.99");
         await Expect(desk.Cell("2.2", "description")).ToHaveTextAsync("Boat hire");
         await Expect(desk.Cell("2.2", "units")).ToHaveTextAsync("4");
+        await Camera.Take(desk.Page, "draft restored");
 
         await desk.SaveAll();
         await desk.Page.ReloadAsync();
@@ -98,6 +100,7 @@ public sealed class DraftTests(House house)
         await Expect(conflicts).ToContainTextAsync("Somebody else changed a line that you changed too");
         await Expect(conflicts.GetByRole(AriaRole.Row, new() { Name = "Unit value" })).ToContainTextAsync("2000");
         await Expect(conflicts.GetByRole(AriaRole.Row, new() { Name = "Unit value" })).ToContainTextAsync("3000");
+        await Camera.Take(mine.Page, "conflict");
         await conflicts.GetByRole(AriaRole.Button, new() { Name = "Keep mine" }).ClickAsync();
         await mine.SaveAll();
 

@@ -10,8 +10,6 @@ namespace GrantSync.Web.Tests.Browser;
 /// <summary>Each page, as each of its roles sees it: no complaint in the console, nothing serious for axe, nothing wider than the window.</summary>
 public sealed class EveryPageTests(House house)
 {
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("GRANTSYNC_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
-
     public static TheoryData<ColorScheme, int> Looks => new() { { ColorScheme.Light, 1280 }, { ColorScheme.Dark, 1280 }, { ColorScheme.Light, 390 } };
 
     [Theory]
@@ -68,12 +66,7 @@ public sealed class EveryPageTests(House house)
     private static async Task<IReadOnlyList<string>> FaultsOf(IPage page, string name, ColorScheme colours, int width)
     {
         var shown = string.Create(CultureInfo.InvariantCulture, $"{name} {colours} {width}");
-        if (Screenshots is not null)
-        {
-            var file = string.Concat(shown.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots, $"{file}.png"), FullPage = true });
-        }
-
+        await Camera.Take(page, shown, whole: true);
         var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         return

@@ -34,6 +34,7 @@ public sealed class House : IAsyncLifetime
         });
         await web.StartAsync();
 
+        Assertions.SetDefaultExpectTimeout(20_000);
         playwright = await Playwright.CreateAsync();
         Chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -39,6 +39,9 @@ public sealed class Office : IAsyncDisposable
     /// <summary>What the pages' consoles complained of, on any page of this office.</summary>
     public List<string> Complaints { get; } = [];
 
+    /// <summary>No script failed and no policy was broken.</summary>
+    public void NobodyComplained() => Assert.True(Complaints.Count == 0, string.Join('\n', Complaints));
+
     public static async Task<Office> Open(House house, int lines = 4, bool connect = true, TimeSpan delay = default)
     {
         var office = new Office(house, await SandboxServer.Start(new SandboxOptions { Delay = delay }));
@@ -76,7 +79,7 @@ public sealed class Office : IAsyncDisposable
             TimezoneId = "Europe/Amsterdam",
         });
         browsers.Add(browser);
-        browser.SetDefaultTimeout(20_000);
+        browser.SetDefaultTimeout(30_000);
         var page = await browser.NewPageAsync();
         page.Console += (_, message) =>
         {
@@ -90,7 +93,8 @@ public sealed class Office : IAsyncDisposable
         await page.GetByLabel("E-mail address").FillAsync(EmailOf(role));
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.Commit });
+        await page.Locator("h1").WaitForAsync();
         return page;
     }
 

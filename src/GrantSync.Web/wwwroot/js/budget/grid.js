@@ -1,7 +1,7 @@
 // The budget in Tabulator: draws rows, hands what is typed to `on`, and moves by keyboard. Only the rows in view are in the page.
 import { grouped, shown } from './money.js';
 import { escaped, icon, pill } from './states.js';
-import { moveByKeyboard } from './keys.js';
+import { moveByKeyboard, openCell } from './keys.js';
 
 const words = { code: 'Code', description: 'Description', units: 'Units', unitName: 'Unit', unitValue: 'Unit value' };
 
@@ -10,7 +10,7 @@ export function showGrid(place, budget, mayEdit, on) {
   const isLine = cell => cell.getData().kind === 'line';
   const typed = (field, extra = {}) => ({
     field, title: words[field], headerSort: false, resizable: 'header',
-    formatter: cell => draw(cell, field, budget.decimals),
+    formatter: cell => drawing(cell, budget.decimals),
     editable: cell => mayEdit && isLine(cell) && !cell.getData().removed,
     editor: mayEdit ? 'input' : false,
     editorParams: { selectContents: true, elementAttributes: { 'aria-label': words[field], autocomplete: 'off', ...(extra.hozAlign ? { inputmode: 'decimal' } : {}) } },
@@ -27,17 +27,17 @@ export function showGrid(place, budget, mayEdit, on) {
     typed('unitValue', { width: 112, ...number }),
     {
       field: 'amount', title: `Amount ${currency}`, headerSort: false, width: 136, ...number, cssClass: 'num amount',
-      formatter: cell => cell.getValue() === null ? '<span class="no-amount" title="Units or unit value is no number">?</span>' : shown(cell.getValue(), budget.decimals),
+      formatter: cell => drawing(cell, budget.decimals),
       bottomCalc: () => budget.view ? budget.total : 0n,
       bottomCalcFormatter: cell => shown(cell.getValue(), budget.decimals),
     },
-    { field: 'state', title: 'State', headerSort: false, width: 150, formatter: cell => pill(cell.getValue(), cell.getData().record) },
+    { field: 'state', title: 'State', headerSort: false, width: 150, formatter: cell => drawing(cell, budget.decimals) },
   ];
   columns[1].bottomCalc = () => 'Total';
   if (mayEdit) {
     columns.push({
       field: 'kind', title: '<span class="visually-hidden">Add or remove</span>', headerSort: false, width: 88, hozAlign: 'center', cssClass: 'acts',
-      formatter: cell => acts(cell.getData()),
+      formatter: cell => drawing(cell, budget.decimals),
     });
   }
 
@@ -59,23 +59,48 @@ export function showGrid(place, budget, mayEdit, on) {
   }));
 }
 
-/** Brings rows in line with the budget; the cell being edited and the place scrolled to stay. */
+let refreshing = null;
+
+/** Brings rows in line with the budget; the cell being edited and the place scrolled to stay. One at a time. */
 export async function refresh(table, budget) {
-  const wanted = budget.rows();
+  while (refreshing) await refreshing;
+  refreshing = bringInLine(table, budget);
+  try {
+    await refreshing;
+  } finally {
+    refreshing = null;
+  }
+}
+
+async function bringInLine(table, budget) {
   const keys = table.getData().map(row => row.key);
-  if (keys.length !== wanted.length || wanted.some((row, at) => row.key !== keys[at])) {
-    await table.replaceData(wanted);
+  let wanted = budget.rows();
+  if (keys.length === wanted.length && wanted.every((row, at) => row.key === keys[at])) {
+    const changed = wanted.filter((row, at) => text(row) !== text(table.getRow(keys[at]).getData()));
+    for (const row of changed) put(table.getRow(row.key), row, budget.decimals);
+    if (changed.length) table.recalc();
     return;
   }
-  const changed = wanted.filter((row, at) => text(row) !== text(table.getRow(keys[at]).getData()));
-  for (const row of changed) {
-    const drawn = table.getRow(row.key);
-    const editing = drawn.getElement().querySelector('.tabulator-editing');
-    // an open editor keeps its cell: the value typed there comes in when it closes
-    await drawn.update(editing ? { ...row, [editing.getAttribute('tabulator-field')]: drawn.getData()[editing.getAttribute('tabulator-field')] } : row);
-    if (!editing) drawn.reformat();
+
+  // rows come or go: what is typed in an open cell goes into the budget first, and the cell opens again
+  const editor = table.element.querySelector('.tabulator-editing input');
+  const open = editor && { key: editor.closest('.tabulator-row').querySelector('[data-key]')?.dataset.key, field: editor.closest('.tabulator-cell').getAttribute('tabulator-field') };
+  editor?.blur();
+  wanted = budget.rows();
+  await table.replaceData(wanted);
+  if (open?.key) await openCell(table, open.key, open.field);
+}
+
+/** In one go, so that no editor opens in between; an open one keeps its cell, whose value comes in when it closes. */
+function put(drawn, row, decimals) {
+  const open = drawn.getElement().querySelector('.tabulator-editing')?.getAttribute('tabulator-field');
+  drawn.update(open ? { ...row, [open]: drawn.getData()[open] } : row);
+  // a row that was never in view is drawn when it comes
+  if (!drawn.getElement().hasChildNodes()) return;
+  for (const cell of drawn.getCells()) {
+    const html = cell.getField() === open ? null : drawing(cell, decimals);
+    if (html !== null) cell.getElement().innerHTML = html;
   }
-  if (changed.length) table.recalc();
 }
 
 /** Tabulator gives its scrolling part a tab stop but no role, which a grid may not have. */
@@ -89,8 +114,17 @@ function describe(place) {
 
 const text = row => JSON.stringify(row, (_, value) => typeof value === 'bigint' ? value.toString() : value);
 
-function draw(cell, field, decimals) {
+function drawing(cell, decimals) {
   const row = cell.getData();
+  switch (cell.getField()) {
+    case 'amount': return row.amount === null ? '<span class="no-amount" title="Units or unit value is no number">?</span>' : shown(row.amount, decimals);
+    case 'state': return pill(row.state, row.record);
+    case 'kind': return acts(row);
+    default: return typedText(cell, row, cell.getField(), decimals);
+  }
+}
+
+function typedText(cell, row, field, decimals) {
   const problem = row.problems?.[field];
   const element = cell.getElement();
   element.classList.toggle('cell-bad', Boolean(problem));
