@@ -7,20 +7,13 @@ internal static class Camera
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("GRANTSYNC_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
 
-<<<<<<< HEAD
-=======
     // Playwright hides the caret with an inline style, which our policy forbids and the console would report
->>>>>>> e3091d2af8a56884b49d16b234439994128db012
     public static async Task Take(IPage page, string name, bool whole = false)
     {
         if (Folder is not null)
         {
             var file = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-<<<<<<< HEAD
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{file}.png"), FullPage = whole });
-=======
             await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{file}.png"), FullPage = whole, Caret = ScreenshotCaret.Initial });
->>>>>>> e3091d2af8a56884b49d16b234439994128db012
         }
     }
 }
