@@ -60,6 +60,8 @@ public static class GrantSyncServices
         services.AddScoped<ConnectionTest>();
         services.AddScoped<OdooPing>();
         services.AddScoped<TenantPills>();
+        services.TryAddSingleton(new WritePath());
+        services.TryAddSingleton<Guards>();
         services.TryAddSingleton<SyncLimits>();
         services.TryAddSingleton<HealthLimits>();
         services.TryAddSingleton<OdooLimits>();

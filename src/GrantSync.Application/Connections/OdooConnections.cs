@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace GrantSync.Application.Connections;
 
+/// <summary>How calls reach an Odoo: HTTP, or a model of a server in a simulation.</summary>
+public delegate IOdooClient OdooTransport(OdooLogin login);
+
 /// <summary>Opens saved connections: unseals the key and keeps one pooled HTTP client a server.</summary>
-public sealed class OdooConnections(IDataProtectionProvider protection, OdooLimits limits) : IDisposable
+public sealed class OdooConnections(IDataProtectionProvider protection, OdooLimits limits, OdooTransport? transport = null) : IDisposable
 {
     private readonly IDataProtector seal = protection.CreateProtector("GrantSync.OdooKey.v1");
     private readonly ConcurrentDictionary<string, HttpClient> clients = new(StringComparer.OrdinalIgnoreCase);
@@ -21,7 +24,8 @@ public sealed class OdooConnections(IDataProtectionProvider protection, OdooLimi
     public IOdooClient Open(string server, string database, string user, int uid, string key)
     {
         var address = new OdooAddress(new Uri(server), database);
-        return new XmlRpcOdooClient(clients.GetOrAdd(server, _ => OdooHttp.Create(limits)), new OdooLogin(address, user, uid, new OdooKey(key)), limits);
+        var login = new OdooLogin(address, user, uid, new OdooKey(key));
+        return transport is null ? new XmlRpcOdooClient(clients.GetOrAdd(server, _ => OdooHttp.Create(limits)), login, limits) : transport(login);
     }
 
     public string? Unseal(string sealedKey)

@@ -13,7 +13,7 @@ internal sealed record ClaimedIntent(
 /// <summary>
 /// What happens to intents on their way. Every method runs inside a transaction that has checked the fence (<see cref="LaneStore.Hold"/>).
 /// </summary>
-internal sealed class IntentStore(GrantSyncDb db, TimeProvider time)
+internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider time)
 {
     /// <summary>
     /// The next rows for one call: due, parents in Odoo, no other revision of the same key on its way, all of one stage, the earliest stage first.
@@ -28,6 +28,8 @@ internal sealed class IntentStore(GrantSyncDb db, TimeProvider time)
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'queued' and i.due_at <= {now}
                 and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
+                and (i.revision = h.wanted_revision or not {guards.RevisionOrder})
+                and not exists (select 1 from intents n where n.tenant_id = i.tenant_id and n.key = i.key and n.state = 'queued' and n.revision > i.revision)
                 and not exists (
                     select 1 from unnest(i.parents) parent
                     left join odoo_record_heads p on p.tenant_id = i.tenant_id and p.key = parent where p.odoo_id is null)
@@ -111,7 +113,7 @@ internal sealed class IntentStore(GrantSyncDb db, TimeProvider time)
             $"""
             update intents i set state = 'superseded', ended_at = {time.GetUtcNow()}
             from odoo_record_heads h
-            where i.tenant_id = {tenant} and i.state in ('queued', 'refused') and h.tenant_id = i.tenant_id and h.key = i.key and i.revision < h.wanted_revision
+            where i.tenant_id = {tenant} and {guards.RevisionOrder} and i.state in ('queued', 'refused') and h.tenant_id = i.tenant_id and h.key = i.key and i.revision < h.wanted_revision
             """,
             cancellationToken);
 

@@ -10,7 +10,7 @@ internal sealed record HeldLane(string Tenant, long Fence);
 internal sealed class LaneLostException(HeldLane lane) : Exception($"The lane of {lane.Tenant} has passed to another worker (fence {lane.Fence}).");
 
 /// <summary>Leases of lanes: taken with SKIP LOCKED, fenced by a number that goes up with each taking.</summary>
-internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, TimeProvider time)
+internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards, TimeProvider time)
 {
     /// <summary>Takes the lane that has been due longest, or none.</summary>
     public async Task<HeldLane?> Take(string holder, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, TimeProvider 
     public async Task Hold(HeldLane lane, CancellationToken cancellationToken)
     {
         var held = await db.Database.SqlQuery<int>(
-            $"""select 1 as "Value" from lanes where tenant_id = {lane.Tenant} and fence = {lane.Fence} for update""").ToListAsync(cancellationToken);
+            $"""select 1 as "Value" from lanes where tenant_id = {lane.Tenant} and (fence = {lane.Fence} or not {guards.Fence}) for update""").ToListAsync(cancellationToken);
         if (held.Count == 0)
         {
             throw new LaneLostException(lane);

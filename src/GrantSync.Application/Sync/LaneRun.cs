@@ -15,11 +15,14 @@ internal sealed class LaneRun(
     UnknownOutcomes unknowns,
     OdooConnections connections,
     SyncLimits limits,
+    WritePath path,
+    Guards guards,
     TimeProvider time)
 {
     /// <summary>Answers why the lane stands still, or null when it is done for now.</summary>
     public async Task<LaneStop?> Work(HeldLane lane, CancellationToken cancellationToken)
     {
+        await path.At(WritePoint.LaneTaken, lane.Tenant);
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (connection is null)
         {
@@ -58,8 +61,11 @@ internal sealed class LaneRun(
             var batch = await intents.NextBatch(lane.Tenant, cancellationToken);
             if (batch.Count == 0)
             {
+                await path.At(WritePoint.LaneDone, lane.Tenant);
                 return null;
             }
+
+            await path.At(WritePoint.BatchChosen, lane.Tenant);
 
             if (await Send(lane, connection, odoo, batch, farSide, cancellationToken) is { } stop)
             {
@@ -73,7 +79,7 @@ internal sealed class LaneRun(
     private async Task<LaneStop?> Send(
         HeldLane lane, Connection connection, IOdooClient odoo, IReadOnlyList<ClaimedIntent> batch, TimeSpan farSide, CancellationToken cancellationToken)
     {
-        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await PlanIds(cancellationToken));
+        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await PlanIds(cancellationToken), guards);
         var about = new CallAbout(
             lane.Tenant, EntityOf(batch), "upsert", [.. batch.Select(r => r.Key)], batch.Max(r => r.Attempts) + 1, batch.Select(r => r.UserId).FirstOrDefault(id => id is not null));
         LaneStop? stop = null;
@@ -125,6 +131,10 @@ internal sealed class LaneRun(
 
             case OutcomeKind.Refused:
                 await SetAside(batch, outcome);
+                return null;
+
+            case OutcomeKind.Unknown when !guards.ReadFirst:
+                await intents.Requeue(batch, now, outcome.Sentence, batch[0].BatchLimit, CancellationToken.None);
                 return null;
 
             case OutcomeKind.Unknown:

@@ -8,7 +8,8 @@ namespace GrantSync.Application.Sync;
 /// <summary>Puts wanted records into the rows of one <c>load</c>, in the words of the server's version.</summary>
 /// <param name="dialect">What differs between Odoo's versions.</param>
 /// <param name="planIds">The Odoo ids of plans that we have made, by external id.</param>
-internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, int> planIds)
+/// <param name="guards">All on, but in a proof.</param>
+internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, int> planIds, Guards guards)
 {
     private static readonly string[] PlanFields = ["id", "name"];
     private static readonly string[] AccountFields = ["id", "name", "code", "plan_id/.id", "company_id/.id", "active"];
@@ -27,15 +28,18 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
         return OdooCalls.Load(rows[0].Stage.Model(), fields, [.. rows.Select(Row)]);
     }
 
+    private string ExternalId(ClaimedIntent row) =>
+        guards.OneExternalId ? row.ExternalId : string.Create(CultureInfo.InvariantCulture, $"{row.ExternalId}_{row.Attempts}");
+
     private IReadOnlyList<XmlRpcValue> Row(ClaimedIntent row) => row.Fields switch
     {
-        WantedPlan plan => [row.ExternalId, plan.Name],
+        WantedPlan plan => [ExternalId(row), plan.Name],
         WantedAccount account =>
         [
-            row.ExternalId, account.Name, account.Code, Id(account.ExistingPlanId ?? planIds[account.PlanExternalId!]), Id(account.CompanyId),
+            ExternalId(row), account.Name, account.Code, Id(account.ExistingPlanId ?? planIds[account.PlanExternalId!]), Id(account.CompanyId),
             account.Active ? "True" : "False",
         ],
-        WantedProject project => [row.ExternalId, project.Name, project.AccountExternalId, Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn)],
+        WantedProject project => [ExternalId(row), project.Name, project.AccountExternalId, Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn)],
         _ => throw new InvalidOperationException($"No row for {row.Fields.GetType().Name}."),
     };
 

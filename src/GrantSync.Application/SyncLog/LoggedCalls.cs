@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
 using GrantSync.Odoo;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ internal sealed record CallAbout(string Tenant, string Entity, string Operation,
 /// The only way from here to Odoo: save, call, save. The pending row is committed before the call; the outcome is written after it, each
 /// time in one transaction with what the caller keeps of it. No transaction is held across the call.
 /// </summary>
-internal sealed class LoggedCalls(GrantSyncDb db, TimeProvider time)
+internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider time)
 {
     /// <summary>Bodies are kept up to this size; a longer one is cut.</summary>
     private const int LargestBody = 1 << 20;
@@ -44,6 +45,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, TimeProvider time)
         try
         {
             outcome = await client.Send(call, cancellationToken);
+            await path.At(WritePoint.Answered, about.Tenant);
         }
         catch (OperationCanceledException)
         {
@@ -96,7 +98,9 @@ internal sealed class LoggedCalls(GrantSyncDb db, TimeProvider time)
             await before(row.Id);
         }
 
+        await path.At(WritePoint.PendingWritten, about.Tenant);
         await transaction.CommitAsync(cancellationToken);
+        await path.At(WritePoint.PendingCommitted, about.Tenant);
         return (row.Id, row.At, row.TenantId);
     }
 
@@ -126,7 +130,9 @@ internal sealed class LoggedCalls(GrantSyncDb db, TimeProvider time)
             await after();
         }
 
+        await path.At(WritePoint.OutcomeWritten, row.Tenant);
         await transaction.CommitAsync(CancellationToken.None);
+        await path.At(WritePoint.OutcomeCommitted, row.Tenant);
     }
 
     private sealed record Ending(
