@@ -55,6 +55,8 @@ public static class GrantSyncServices
         services.AddScoped<IntentStore>();
         services.AddScoped<LaneStore>();
         services.AddScoped<LaneRun>();
+        services.AddScoped<BatchSend>();
+        services.AddScoped<RecordsInDoubt>();
         services.AddScoped<UnknownOutcomes>();
         services.AddScoped<LoggedCalls>();
         services.AddScoped<ConnectionTest>();

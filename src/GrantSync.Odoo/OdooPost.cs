@@ -8,9 +8,9 @@ internal sealed class AnswerTooLargeException(int limit)
     : Exception($"the answer is larger than {limit / (1024 * 1024)} MiB; ask for fewer records at once");
 
 /// <summary>One HTTP exchange, which keeps what it has seen even when it ends in an exception.</summary>
-internal sealed class OdooPost(HttpClient http, Uri endpoint, ReadOnlyMemory<byte> body, OdooLimits limits) : IDisposable
+internal sealed class OdooPost(HttpClient http, Uri endpoint, ReadOnlyMemory<byte> body, Func<bool> tooLate, OdooLimits limits) : IDisposable
 {
-    private readonly MarkedContent content = new(body);
+    private readonly MarkedContent content = new(body, tooLate);
     private readonly ArrayBufferWriter<byte> received = new();
 
     /// <summary>Whether the request may have reached the server.</summary>

@@ -26,7 +26,7 @@ public sealed class XmlRpcOdooClient(HttpClient http, OdooLogin login, OdooLimit
         }
 
         var started = time.GetTimestamp();
-        using var post = new OdooPost(http, login.Address.Endpoint(call.Service), encoded.Body, limits);
+        using var post = new OdooPost(http, login.Address.Endpoint(call.Service), encoded.Body, () => call.SendBefore < time.GetUtcNow(), limits);
         var reply = await Post(post, call.Writes, cancellationToken);
         var wire = new OdooExchange(
             post.Status, encoded.Body.Length, post.Received.Length, time.GetElapsedTime(started), encoded.Redacted(),
@@ -71,7 +71,9 @@ public sealed class XmlRpcOdooClient(HttpClient http, OdooLogin login, OdooLimit
         : post.BodyStarted ? new OdooReply.Lost(why)
         : new OdooReply.Unsent(why);
 
-    private static string WhyOf(Exception error) => error is HttpRequestException request
+    private static string WhyOf(Exception error) =>
+        error is SentTooLateException || error.InnerException is SentTooLateException ? "it was held up for too long on this machine"
+        : error is HttpRequestException request
         ? request.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => "the server's name is not known",

@@ -27,7 +27,7 @@ public sealed class Organisation : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly string keys = Directory.CreateTempSubdirectory("grantsync-keys-").FullName;
 
-    private Organisation(string connectionString, SandboxServer sandbox, SyncLimits limits)
+    private Organisation(string connectionString, SandboxServer sandbox, SyncLimits limits, Func<WritePoint, Task>? at = null)
     {
         ConnectionString = connectionString;
         Sandbox = sandbox;
@@ -35,6 +35,11 @@ public sealed class Organisation : IAsyncDisposable
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSingleton(limits);
+        if (at is not null)
+        {
+            collection.AddSingleton(new WritePath((point, _) => at(point)));
+        }
+
         collection.AddGrantSync(new GrantSyncOptions { ConnectionString = connectionString, KeysFolder = keys, Worker = false });
         services = collection.BuildServiceProvider(validateScopes: true);
     }
@@ -57,9 +62,15 @@ public sealed class Organisation : IAsyncDisposable
     /// <summary>A tenant with one grant and a budget, connected unless told otherwise.</summary>
     public static async Task<Organisation> Start(
         TestDatabase database, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default)
+        => await Start(database, at: null, odooVersion, lines, connect, limits, delay);
+
+    /// <param name="database">Where a copy is made.</param>
+    /// <param name="at">Called at each numbered moment of the write path.</param>
+    internal static async Task<Organisation> Start(
+        TestDatabase database, Func<WritePoint, Task>? at, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default)
     {
         var sandbox = await SandboxServer.Start(new SandboxOptions { Version = odooVersion, Delay = delay });
-        var organisation = new Organisation(await database.Copy(), sandbox, limits ?? new SyncLimits());
+        var organisation = new Organisation(await database.Copy(), sandbox, limits ?? new SyncLimits(), at);
         await organisation.CreateTenant();
         if (connect)
         {

@@ -45,6 +45,17 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_call_whose_time_has_passed_never_leaves()
+    {
+        await using var odoo = LoopbackServer.Answering(Given.Xml, Given.Loaded);
+        var late = OdooCalls.Load("account.analytic.account", ["id", "name"], [["a.b", "A"]], sendBefore: DateTimeOffset.UtcNow.AddSeconds(-1));
+        var outcome = await Given.Client(odoo.Address).Send(late, Never);
+        Assert.Equal(OutcomeKind.NotSent, outcome.Kind);
+        Assert.Contains("held up for too long", outcome.Sentence, StringComparison.Ordinal);
+        Assert.Equal("", odoo.LastBody);
+    }
+
+    [Fact]
     public async Task A_packed_answer_is_unpacked()
     {
         using var packed = new MemoryStream();

@@ -92,7 +92,7 @@ public sealed class RecordedAnswers
     private static async Task<OdooOutcome<XmlRpcValue>> Replay(Recording recording)
     {
         using var http = new HttpClient(new Player(recording));
-        using var post = new OdooPost(http, new Uri("http://odoo.example/"), recording.Request ?? [], new OdooLimits());
+        using var post = new OdooPost(http, new Uri("http://odoo.example/"), recording.Request ?? [], () => false, new OdooLimits());
         await post.Exchange(CancellationToken.None);
         return OutcomeRules.Judge(CallOf(recording), ReplyReader.Read(post, maxDepth: 64), OdooExchange.None);
     }

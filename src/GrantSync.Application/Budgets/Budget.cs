@@ -40,6 +40,9 @@ public sealed class BudgetCategory : ITenantRow
 
     public int Position { get; init; }
 
+    /// <summary>When it was taken out of the budget with its lines.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+
     public List<BudgetLine> Lines { get; init; } = [];
 }
 

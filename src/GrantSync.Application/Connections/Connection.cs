@@ -30,7 +30,13 @@ public sealed class Connection : ITenantRow
     /// <summary>How long a call may go on working in Odoo after we stopped hearing: a stock server ends a request at 120 s.</summary>
     public int FarSideLimitSeconds { get; set; } = 120;
 
+    /// <summary>The most calls that we make in a minute; null: as many as the server bears. Odoo Online states no limit, 60 is the custom.</summary>
+    public int? CallsPerMinute { get; set; }
+
     public DateTimeOffset SavedAt { get; set; }
+
+    /// <summary>Since when our records are being archived, before the connection goes; null while it stays.</summary>
+    public DateTimeOffset? DisconnectingAt { get; set; }
 
     /// <summary>When its Odoo is pinged next; claimed by moving it, so that one node pings.</summary>
     public DateTimeOffset NextPingAt { get; set; }

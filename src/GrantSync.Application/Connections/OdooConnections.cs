@@ -9,7 +9,7 @@ namespace GrantSync.Application.Connections;
 public delegate IOdooClient OdooTransport(OdooLogin login);
 
 /// <summary>Opens saved connections: unseals the key and keeps one pooled HTTP client a server.</summary>
-public sealed class OdooConnections(IDataProtectionProvider protection, OdooLimits limits, OdooTransport? transport = null) : IDisposable
+public sealed class OdooConnections(IDataProtectionProvider protection, OdooLimits limits, TimeProvider time, OdooTransport? transport = null) : IDisposable
 {
     private readonly IDataProtector seal = protection.CreateProtector("GrantSync.OdooKey.v1");
     private readonly ConcurrentDictionary<string, HttpClient> clients = new(StringComparer.OrdinalIgnoreCase);
@@ -25,7 +25,7 @@ public sealed class OdooConnections(IDataProtectionProvider protection, OdooLimi
     {
         var address = new OdooAddress(new Uri(server), database);
         var login = new OdooLogin(address, user, uid, new OdooKey(key));
-        return transport is null ? new XmlRpcOdooClient(clients.GetOrAdd(server, _ => OdooHttp.Create(limits)), login, limits) : transport(login);
+        return transport is null ? new XmlRpcOdooClient(clients.GetOrAdd(server, _ => OdooHttp.Create(limits)), login, limits, time) : transport(login);
     }
 
     public string? Unseal(string sealedKey)

@@ -31,5 +31,8 @@ public sealed class Grant : ITenantRow
 
     public DateOnly EndsOn { get; set; }
 
+    /// <summary>When its accounts and projects were archived in Odoo, because it ended; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
     public List<Project> Projects { get; init; } = [];
 }

@@ -35,10 +35,30 @@ internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnection
         };
         db.Pings.Add(ping);
         await db.SaveChangesAsync(cancellationToken);
+        await TellLane(ping, cancellationToken);
         var next = time.GetUtcNow() + (verdict == PingVerdict.Bad && await IsBeingConfirmed(cancellationToken) ? limits.ProbeAfter : limits.Period);
         await db.Connections.ExecuteUpdateAsync(set => set.SetProperty(c => c.NextPingAt, next), cancellationToken);
         await db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {connection.TenantId})", cancellationToken);
         return ping;
+    }
+
+    /// <summary>Red health opens the lane's breaker; an answer lets one row try whether it may close.</summary>
+    private async Task TellLane(Ping ping, CancellationToken cancellationToken)
+    {
+        if (ping.Verdict != PingVerdict.Bad)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"update lanes set breaker = 'half_open', due_at = {ping.At} where tenant_id = {ping.TenantId} and breaker = 'open'", cancellationToken);
+            return;
+        }
+
+        var newest = await db.Pings.AsNoTracking().OrderByDescending(p => p.At).Take(limits.BadBeforeRed).ToListAsync(cancellationToken);
+        newest.Reverse();
+        if (PillRule.Judge(newest, ping.At, limits).Pill == Pill.Red)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"update lanes set breaker = 'open', stopped_because = {ping.Problem} where tenant_id = {ping.TenantId} and breaker <> 'open'", cancellationToken);
+        }
     }
 
     private async Task<bool> IsBeingConfirmed(CancellationToken cancellationToken)

@@ -70,6 +70,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<Role>().HaveConversion<string>();
         configurationBuilder.Properties<SyncEntity>().HaveConversion<string>();
         configurationBuilder.Properties<IntentState>().HaveConversion<SnakeCaseEnum<IntentState>>();
+        configurationBuilder.Properties<Breaker>().HaveConversion<SnakeCaseEnum<Breaker>>();
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
     }

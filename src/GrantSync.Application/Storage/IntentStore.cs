@@ -5,7 +5,7 @@ namespace GrantSync.Application.Storage;
 
 /// <summary>One intent as it goes into a call.</summary>
 internal sealed record ClaimedIntent(
-    long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId)
+    long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy)
 {
     public WantedFields Fields => WantedFields.FromJson(Payload);
 }
@@ -18,13 +18,16 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
     /// <summary>
     /// The next rows for one call: due, parents in Odoo, no other revision of the same key on its way, all of one stage, the earliest stage first.
     /// </summary>
-    public async Task<IReadOnlyList<ClaimedIntent>> NextBatch(string tenant, CancellationToken cancellationToken)
+    /// <param name="tenant">Whose.</param>
+    /// <param name="most">No more rows than this, whatever the rows' own limits are.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public async Task<IReadOnlyList<ClaimedIntent>> NextBatch(string tenant, int most, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var rows = await db.Database.SqlQuery<QueuedRow>(
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
-                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId"
+                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'queued' and i.due_at <= {now}
                 and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
@@ -34,7 +37,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
                     select 1 from unnest(i.parents) parent
                     left join odoo_record_heads p on p.tenant_id = i.tenant_id and p.key = parent where p.odoo_id is null)
             order by i.stage, i.id
-            limit (select coalesce(min(batch_limit), 1) from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now})
+            limit least({most}, (select coalesce(min(batch_limit), 1) from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now}))
             """).ToListAsync(cancellationToken);
         rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Id)];
         return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)];
@@ -48,7 +51,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
                 update intents i set state = 'confirmed', ended_at = {time.GetUtcNow()}, problem = null
                 from odoo_record_heads h
                 where i.tenant_id = {tenant} and i.state = 'queued' and h.tenant_id = i.tenant_id and h.key = i.key
-                    and h.odoo_id is not null and h.confirmed_hash = i.payload_hash
+                    and h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null
                     and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
                 returning i.tenant_id, i.key, i.revision)
             update odoo_record_heads h set confirmed_revision = done.revision
@@ -71,7 +74,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             $"""
             with answered as (select * from unnest({Ids(rows)}, {odooIds.ToArray()}) as a (id, odoo_id)),
             done as (
-                update intents i set state = 'confirmed', ended_at = {time.GetUtcNow()}, problem = null
+                update intents i set state = 'confirmed', ended_at = {time.GetUtcNow()}, problem = null, problem_kind = null
                 from answered a where i.id = a.id and i.state in ('sending', 'unknown')
                 returning i.tenant_id, i.key, i.revision, i.payload, i.payload_hash, a.odoo_id)
             update odoo_record_heads h
@@ -85,8 +88,8 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
     public Task Refuse(IReadOnlyList<ClaimedIntent> rows, IReadOnlyList<string> reasons, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            update intents i set state = 'refused', problem = r.reason, ended_at = {time.GetUtcNow()}
-            from unnest({Ids(rows)}, {reasons.ToArray()}) as r (id, reason) where i.id = r.id and i.state in ('sending', 'unknown')
+            update intents i set state = 'refused', problem = r.reason, problem_kind = r.kind, ended_at = {time.GetUtcNow()}
+            from unnest({Ids(rows)}, {reasons.ToArray()}, {reasons.Select(ProblemKind.Of).ToArray()}) as r (id, reason, kind) where i.id = r.id and i.state in ('queued', 'sending', 'unknown')
             """,
             cancellationToken);
 
@@ -94,10 +97,25 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
     public Task Requeue(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset due, string? problem, int batchLimit, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
-            update intents set state = 'queued', due_at = {due}, problem = {problem}, batch_limit = {batchLimit}
+            update intents set state = 'queued', due_at = {due}, problem = {problem}, batch_limit = {batchLimit}, busy = 0
             where id = any({Ids(rows)}) and state in ('sending', 'unknown')
             """,
             cancellationToken);
+
+    /// <summary>Odoo said "not now": again later, and no more than so many times before a person hears of it.</summary>
+    public async Task Postpone(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset due, string problem, int mostBusy, CancellationToken cancellationToken)
+    {
+        var kind = ProblemKind.Of(problem);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update intents set busy = busy + 1, problem = {problem}, due_at = {due},
+                state = case when busy + 1 < {mostBusy} then 'queued' else 'refused' end,
+                problem_kind = case when busy + 1 < {mostBusy} then null else {kind} end,
+                ended_at = case when busy + 1 < {mostBusy} then null else {time.GetUtcNow()} end
+            where id = any({Ids(rows)}) and state in ('sending', 'unknown')
+            """,
+            cancellationToken);
+    }
 
     /// <summary>The answer was lost: nothing is decided before <paramref name="readAt"/>, when Odoo has stopped working on it.</summary>
     public Task MarkUnknown(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset readAt, string problem, CancellationToken cancellationToken) =>
@@ -133,7 +151,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             cancellationToken);
         return await db.Database.ExecuteSqlAsync(
             $"""
-            update intents set state = 'unknown', due_at = sent_at + {farSideLimit}, problem = {problem}
+            update intents set state = case when {guards.ReadFirst} then 'unknown' else 'queued' end, due_at = sent_at + {farSideLimit}, problem = {problem}
             where tenant_id = {lane.Tenant} and state = 'sending' and fence < {lane.Fence}
             """,
             cancellationToken);
@@ -146,7 +164,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
         var rows = await db.Database.SqlQuery<QueuedRow>(
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
-                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId"
+                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'unknown' and i.call_id = (
                 select call_id from intents where tenant_id = {tenant} and state = 'unknown' and due_at <= {now} order by due_at, id limit 1)
@@ -157,9 +175,9 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
     private static long[] Ids(IReadOnlyList<ClaimedIntent> rows) => [.. rows.Select(r => r.Id)];
 
     private sealed record QueuedRow(
-        long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId)
+        long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy)
     {
         public ClaimedIntent Claimed =>
-            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId);
+            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Busy);
     }
 }

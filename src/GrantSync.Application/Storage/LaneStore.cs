@@ -47,6 +47,24 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
             $"update lanes set lease_until = {until} where tenant_id = {lane.Tenant} and fence = {lane.Fence}", cancellationToken) == 1;
     }
 
+    /// <summary>When the tenant's pace lets the next call go, or null when it may go now.</summary>
+    public async Task<DateTimeOffset?> PacedUntil(HeldLane lane, CancellationToken cancellationToken)
+    {
+        var at = await db.Lanes.Where(l => l.TenantId == lane.Tenant).Select(l => l.PaceAt).SingleAsync(cancellationToken);
+        return at > time.GetUtcNow() ? at : null;
+    }
+
+    /// <summary>Odoo has answered a write as it should: whatever was held against the connection is past.</summary>
+    public Task Works(HeldLane lane) => db.Database.ExecuteSqlAsync(
+        $"""
+        update lanes set breaker = 'closed', failures = 0, stopped_because = null
+        where tenant_id = {lane.Tenant} and (breaker <> 'closed' or failures > 0 or stopped_because is not null)
+        """);
+
+    /// <summary>When the next lane will be due, whoever holds it; null when none is.</summary>
+    public Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken) =>
+        db.Lanes.Where(l => l.DueAt != null).MinAsync(l => l.LeaseUntil > l.DueAt ? l.LeaseUntil : l.DueAt, cancellationToken);
+
     /// <summary>
     /// Gives the lane back, due again when its next record is. With <paramref name="stop"/>, not before that moment, and with the reason
     /// shown to people.
@@ -57,22 +75,43 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
 
         // locked in a statement of its own: the next one must see intents whose act opened the lane a moment ago
         await Hold(lane, cancellationToken);
-        var (because, until) = (stop?.Because, stop?.Until);
+        var (because, until, failed, done) = (stop?.Because, stop?.Until, stop?.Failed == true, stop is null);
         await db.Database.ExecuteSqlAsync(
             $"""
             update lanes set holder = null, lease_until = null, stopped_because = {because},
-                failures = case when {because}::text is null then 0 else failures + 1 end,
-                due_at = greatest((
+                failures = case when {done} then 0 when {failed} then failures + 1 else failures end,
+                breaker = case when {failed} and failures + 1 >= {limits.FailuresBeforeOpen} then 'open' else breaker end,
+                due_at = greatest(least((
+                    select min(doubt_at) from odoo_record_heads where tenant_id = {lane.Tenant} and doubt_at is not null), (
                     select min(due_at) from intents i
                     where i.tenant_id = {lane.Tenant} and (i.state = 'unknown' or (i.state = 'queued' and not exists (
                         select 1 from unnest(i.parents) parent
-                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null)))), {until})
+                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null))))), {until})
             where tenant_id = {lane.Tenant}
             """,
             cancellationToken);
+        if (failed)
+        {
+            // an open breaker waits for a good ping: the next one comes at once, and says so on the tenant's pill
+            var now = time.GetUtcNow();
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                update connections c set next_ping_at = least(c.next_ping_at, {now}) from lanes l
+                where c.tenant_id = {lane.Tenant} and l.tenant_id = c.tenant_id and l.breaker = 'open' and l.failures = {limits.FailuresBeforeOpen}
+                """,
+                cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 }
 
 /// <summary>Why a lane stands still, and until when.</summary>
-internal sealed record LaneStop(string Because, DateTimeOffset Until);
+/// <param name="Because">For people; null when nothing is wrong.</param>
+/// <param name="Until">The earliest moment at which it goes on.</param>
+/// <param name="Failed">Counts towards the back-off and the breaker.</param>
+internal sealed record LaneStop(string? Because, DateTimeOffset Until, bool Failed = true)
+{
+    /// <summary>Others have their turn, or the tenant's pace asks for a pause.</summary>
+    public static LaneStop Yield(DateTimeOffset until) => new(null, until, Failed: false);
+}

@@ -57,6 +57,12 @@ public sealed class Intent : ITenantRow
     /// <summary>Why it was refused or is sent again, in plain words.</summary>
     public string? Problem { get; set; }
 
+    /// <summary>The problem without its names and numbers: refusals of one kind are tried again together.</summary>
+    public string? ProblemKind { get; set; }
+
+    /// <summary>Answers "not now" in a row.</summary>
+    public int Busy { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }

@@ -22,4 +22,21 @@ public sealed class Lane : ITenantRow
 
     /// <summary>Calls in a row that failed for a reason of the whole connection; the back-off grows with it.</summary>
     public int Failures { get; set; }
+
+    /// <summary>When the next call may leave, by the tenant's pace; null or past: now.</summary>
+    public DateTimeOffset? PaceAt { get; set; }
+
+    public Breaker Breaker { get; set; }
+}
+
+/// <summary>Keeps a broken Odoo from being called over and over.</summary>
+public enum Breaker
+{
+    Closed,
+
+    /// <summary>Nothing is sent until a ping is good.</summary>
+    Open,
+
+    /// <summary>A ping was good: one row is sent, and its outcome closes or opens the breaker.</summary>
+    HalfOpen,
 }

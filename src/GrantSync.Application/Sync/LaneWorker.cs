@@ -28,7 +28,8 @@ public sealed class LaneWorker(
                 var woken = feed.Next(limits.IdleLook, stoppingToken);
                 if (!await TakeAndWork(stoppingToken))
                 {
-                    await woken;
+                    await Task.WhenAny(woken, NextDue(stoppingToken));
+                    stoppingToken.ThrowIfCancellationRequested();
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -76,6 +77,19 @@ public sealed class LaneWorker(
         }
 
         return true;
+    }
+
+    /// <summary>Ends when the next lane is due: a paced one may be so within the second.</summary>
+    private async Task NextDue(CancellationToken stoppingToken)
+    {
+        DateTimeOffset? due;
+        await using (var scope = Scope(Caller.EveryTenant))
+        {
+            due = await scope.ServiceProvider.GetRequiredService<LaneStore>().NextDue(stoppingToken);
+        }
+
+        var wait = due - time.GetUtcNow() ?? limits.IdleLook;
+        await Task.Delay(wait < limits.IdleLook ? TimeSpan.FromMilliseconds(Math.Max(20, wait.TotalMilliseconds)) : limits.IdleLook, time, stoppingToken);
     }
 
     private async Task Work(HeldLane lane, CancellationToken leaseHeld, CancellationToken stoppingToken)

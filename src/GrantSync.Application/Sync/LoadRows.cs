@@ -16,7 +16,7 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
     private readonly string[] projectFields = ["id", "name", $"{dialect.ProjectAccountField}/id", "company_id/.id", "date_start", "date"];
 
     /// <summary>The call for one batch: rows of one stage, in their order.</summary>
-    public OdooCall<IReadOnlyList<int>> Call(IReadOnlyList<ClaimedIntent> rows)
+    public OdooCall<IReadOnlyList<int>> Call(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset sendBefore)
     {
         var fields = rows[0].Stage switch
         {
@@ -25,7 +25,7 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
             SyncStage.Projects => projectFields,
             _ => throw new InvalidOperationException($"No fields for stage {rows[0].Stage}."),
         };
-        return OdooCalls.Load(rows[0].Stage.Model(), fields, [.. rows.Select(Row)]);
+        return OdooCalls.Load(rows[0].Stage.Model(), fields, [.. rows.Select(Row)], sendBefore: sendBefore);
     }
 
     private string ExternalId(ClaimedIntent row) =>

@@ -37,4 +37,7 @@ public sealed class OdooRecordHead : ITenantRow
     public DateTimeOffset? ConfirmedAt { get; set; }
 
     public int? OdooId { get; set; }
+
+    /// <summary>When it must be read again, because a worker that had lost its lane may have written it late; null: no doubt.</summary>
+    public DateTimeOffset? DoubtAt { get; set; }
 }

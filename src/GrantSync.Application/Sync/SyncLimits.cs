@@ -21,6 +21,24 @@ public sealed record SyncLimits
     /// <summary>The longest wait between two tries.</summary>
     public TimeSpan LongestBackOff { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>A worker gives a lane back after so long, so that a tenant with much to send holds up nobody else.</summary>
+    public TimeSpan Turn { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// A write that has not left this machine so long after its pending row was committed never leaves: others may have given it up. Less than
+    /// <see cref="Lease"/>, and added to the far side's limit before an outcome is read.
+    /// </summary>
+    public TimeSpan SendWithin { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Failures of the whole connection in a row that open the breaker.</summary>
+    public int FailuresBeforeOpen { get; init; } = 5;
+
+    /// <summary>Answers "not now" in a row before a person is told; with the waits between them about half an hour.</summary>
+    public int MostBusy { get; init; } = 12;
+
+    /// <summary>An intent that has neither ended nor come before a person after so long is counted as stuck.</summary>
+    public TimeSpan TimeBudget { get; init; } = TimeSpan.FromMinutes(30);
+
     /// <summary>An unknown batch of at most so many rows is read row by row and confirmed; a larger one is probed and loaded again.</summary>
     public int ReadRowByRow { get; init; } = 20;
 

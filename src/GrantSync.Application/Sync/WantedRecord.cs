@@ -52,6 +52,8 @@ public sealed record WantedProject(string Name, string AccountExternalId, int Co
 
 public static class SyncStageModels
 {
+    public static SyncStage StageOf(string model) => Enum.GetValues<SyncStage>().Single(stage => stage.Model() == model);
+
     /// <summary>The Odoo model that a stage writes.</summary>
     public static string Model(this SyncStage stage) => stage switch
     {

@@ -98,6 +98,13 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
             await before(row.Id);
         }
 
+        // each call counts towards the tenant's pace, whoever makes it; only the lane waits for it
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update lanes l set pace_at = greatest(coalesce(l.pace_at, {row.At}), {row.At}) + make_interval(secs => 60.0 / c.calls_per_minute)
+            from connections c where c.tenant_id = {row.TenantId} and l.tenant_id = c.tenant_id and c.calls_per_minute is not null
+            """,
+            cancellationToken);
         await path.At(WritePoint.PendingWritten, about.Tenant);
         await transaction.CommitAsync(cancellationToken);
         await path.At(WritePoint.PendingCommitted, about.Tenant);

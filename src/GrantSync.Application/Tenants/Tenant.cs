@@ -23,4 +23,7 @@ public sealed class Tenant
 
     /// <summary>How a Plan 3 account's code is made, of <c>{category}</c>, <c>{line}</c> and <c>{grant}</c>.</summary>
     public string LineCodePattern { get; set; } = "{category}/{line}";
+
+    /// <summary>Goes up when a connection is ended, so that what is written afterwards is a fresh set under a fresh prefix.</summary>
+    public int OdooGeneration { get; set; } = 1;
 }

@@ -28,6 +28,12 @@ public sealed class OdooCall<T>
     /// <summary>The named arguments.</summary>
     public IReadOnlyList<KeyValuePair<string, XmlRpcValue>> Kwargs { get; internal init; } = [];
 
+    /// <summary>
+    /// The moment (UTC) after which it must not leave any more, or null. A process that stood still can wake up long after others have given
+    /// its call up, and would then write old values over newer ones.
+    /// </summary>
+    public DateTimeOffset? SendBefore { get; internal init; }
+
     /// <summary>Whether it changes anything in Odoo, so that a lost answer leaves the outcome unknown.</summary>
     public bool Writes { get; internal init; }
 

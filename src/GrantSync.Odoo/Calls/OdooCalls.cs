@@ -26,13 +26,14 @@ public static class OdooCalls
     /// </param>
     /// <param name="rows">One value a column. Odoo's import expects text here: <c>""</c> for empty, <c>"64"</c> for a database id.</param>
     /// <param name="ctx">How Odoo should see the call.</param>
+    /// <param name="sendBefore">See <see cref="OdooCall{T}.SendBefore"/>.</param>
     /// <remarks>
     /// Bad rows, missing rights and concurrent updates all come back as messages, not as faults: <see cref="OutcomeKind.Refused"/> with
     /// the rows, or <see cref="OutcomeKind.Busy"/> when a concurrent update was the only trouble. Nothing is written then.
     /// </remarks>
     /// <exception cref="ArgumentException">The first field is not <c>id</c>, or a row's length differs.</exception>
     public static OdooCall<IReadOnlyList<int>> Load(
-        string model, IReadOnlyList<string> fields, IReadOnlyList<IReadOnlyList<XmlRpcValue>> rows, OdooContext? ctx = null)
+        string model, IReadOnlyList<string> fields, IReadOnlyList<IReadOnlyList<XmlRpcValue>> rows, OdooContext? ctx = null, DateTimeOffset? sendBefore = null)
     {
         if (fields is not ["id", ..]) { throw new ArgumentException("The first field is the external id, named 'id'.", nameof(fields)); }
         if (rows.Any(row => row.Count != fields.Count)) { throw new ArgumentException("A row has not one value a field.", nameof(rows)); }
@@ -41,6 +42,7 @@ public static class OdooCalls
             Args = [XmlRpcValue.Texts(fields), XmlRpcValue.Array([.. rows.Select(XmlRpcValue.Array)])],
             Kwargs = Named(ctx),
             Writes = true,
+            SendBefore = sendBefore,
         };
     }
 

@@ -193,7 +193,7 @@ public sealed class BrokenCallTests(TestDatabase database)
         Assert.Equal(7, (await organisation.Budget()).Progress.Unknown);
         Assert.Empty(organisation.InOdoo(Accounts));
 
-        organisation.Clock.Advance(TimeSpan.FromSeconds(121));
+        organisation.Clock.Advance(TimeSpan.FromSeconds(141));
         await organisation.Settle();
         Assert.Equal(7, organisation.InOdoo(Accounts).Count);
         Assert.Contains(organisation.Sandbox.Odoo.Calls, c => c.Method == "check_object_reference");
