@@ -30,7 +30,7 @@ internal sealed class AllocateBudgetHandler(GrantSyncDb db) : IRequestHandler<Al
 {
     public async Task<Result<Done>> Handle(AllocateBudget request, CancellationToken cancellationToken)
     {
-        var projects = await db.Projects.Where(p => p.GrantId == request.GrantId).ToDictionaryAsync(p => p.Id, cancellationToken);
+        var projects = await db.Projects.Where(p => p.GrantId == request.GrantId && p.RemovedAt == null).ToDictionaryAsync(p => p.Id, cancellationToken);
         if (projects.Count == 0)
         {
             return new GrantIsGone();
@@ -58,7 +58,7 @@ internal static class Allocation
     /// <summary>A grant's only project has all of its budget; nobody needs to type that.</summary>
     public static async Task FillTheOnlyProject(GrantSyncDb db, long grantId, CancellationToken cancellationToken)
     {
-        var projects = await db.Projects.Where(p => p.GrantId == grantId).OrderBy(p => p.Id).Take(2).ToListAsync(cancellationToken);
+        var projects = await db.Projects.Where(p => p.GrantId == grantId && p.RemovedAt == null).OrderBy(p => p.Id).Take(2).ToListAsync(cancellationToken);
         if (projects.Count == 1)
         {
             projects[0].Allocated = await db.Budgets.Where(b => b.GrantId == grantId)

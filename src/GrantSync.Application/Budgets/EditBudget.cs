@@ -140,7 +140,7 @@ internal sealed class EditBudgetHandler(GrantSyncDb db, Caller caller, TimeProvi
 
     private BudgetLine? Add(Budget budget, LineEdit edit)
     {
-        var category = budget.Categories.SingleOrDefault(c => c.Id == edit.CategoryId);
+        var category = budget.Categories.SingleOrDefault(c => c.Id == edit.CategoryId && c.RemovedAt is null);
         if (category is null)
         {
             return null;

@@ -63,7 +63,7 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
 
         var (grant, budget) = (whole.Grant, whole.Budget);
         var decimals = Money.Decimals(budget.Currency);
-        var categories = budget.Categories.OrderBy(c => c.Position).Select(category =>
+        var categories = budget.Categories.Where(c => c.RemovedAt is null).OrderBy(c => c.Position).Select(category =>
         {
             var lines = category.Lines.Where(l => l.RemovedAt is null).OrderBy(l => l.Position).ThenBy(l => l.Id)
                 .Select(l => new LineView(
@@ -71,12 +71,16 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
                 .ToList();
             return new CategoryView(category.Id, category.Code, category.Name, lines.Sum(l => l.Amount), StateOf(whole.Wanted?.CategoryKey(category)), lines);
         }).ToList();
-        var projects = grant.Projects.OrderBy(p => p.Id).Select(p => new ProjectView(
+        var projects = grant.Projects.Where(p => p.RemovedAt is null).OrderBy(p => p.Id).Select(p => new ProjectView(
             p.Id, p.Name, p.Code, p.StartsOn, p.EndsOn, p.Allocated, StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)))).ToList();
 
-        // a removed line that never reached Odoo is nobody's business; one that did counts until it is archived there
+        // what was removed and never reached Odoo is nobody's business; what did counts until it is archived there
         var removed = budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is not null)
-            .Select(l => StateOf(whole.Wanted?.LineKey(l))).Where(s => s.State is not (LineState.New or LineState.InOdoo));
+            .Select(l => StateOf(whole.Wanted?.LineKey(l)))
+            .Concat(budget.Categories.Where(c => c.RemovedAt is not null).Select(c => StateOf(whole.Wanted?.CategoryKey(c))))
+            .Concat(grant.Projects.Where(p => p.RemovedAt is not null)
+                .SelectMany(p => new[] { StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)) }))
+            .Where(s => s.State is not (LineState.New or LineState.InOdoo));
         var states = categories.SelectMany(c => c.Lines.Select(l => l.State).Append(c.State))
             .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed).ToList();
         int Count(params LineState[] any) => states.Count(s => any.Contains(s.State));

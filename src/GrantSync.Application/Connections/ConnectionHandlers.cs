@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -25,7 +26,9 @@ internal sealed class ReadConnectionHandler(GrantSyncDb db) : IRequestHandler<Re
                 connection.FarSideLimitSeconds,
                 connection.SavedAt,
                 [.. connection.Plans.OrderBy(p => p.Axis).Select(p => new PlanChoice(p.Axis, p.PlanName, p.ExistingPlanId))],
-                stopped);
+                stopped,
+                connection.CallsPerMinute,
+                connection.DisconnectingAt);
     }
 }
 
@@ -76,6 +79,11 @@ internal sealed class SaveConnectionHandler(
                 + "would get a second set of them; ask support to move a connection.");
         }
 
+        if (connection?.DisconnectingAt is not null)
+        {
+            return new IsDisconnecting();
+        }
+
         if (connection is null)
         {
             connection = new Connection
@@ -85,7 +93,7 @@ internal sealed class SaveConnectionHandler(
                 Database = "",
                 UserName = "",
                 SealedKey = "",
-                ExternalIdPrefix = $"grantsync_{caller.Tenant}",
+                ExternalIdPrefix = await ExternalIdPrefix(cancellationToken),
             };
             db.Connections.Add(connection);
         }
@@ -98,6 +106,7 @@ internal sealed class SaveConnectionHandler(
         connection.ServerMajor = major;
         connection.ServerVersion = report.ServerVersion ?? "";
         connection.FarSideLimitSeconds = request.FarSideLimitSeconds;
+        connection.CallsPerMinute = request.CallsPerMinute;
         connection.SavedAt = time.GetUtcNow();
         connection.NextPingAt = time.GetUtcNow();
         var ours = await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null).ToDictionaryAsync(h => h.Key, h => h.OdooId, cancellationToken);
@@ -114,12 +123,22 @@ internal sealed class SaveConnectionHandler(
             (mapping.PlanName, mapping.ExistingPlanId) = (choice.PlanName.Trim(), choice.ExistingPlanId == madeByUs ? null : choice.ExistingPlanId);
         }
 
+        // whatever was wrong with the old one, this one has just worked
+        await db.Database.ExecuteSqlAsync(
+            $"update lanes set breaker = 'closed', failures = 0, stopped_because = null where tenant_id = {caller.Tenant}", cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await intents.PutDown([.. connection.Plans.Where(p => p.ExistingPlanId is null).Select(p => Plan(connection, p))], null, caller.UserId, cancellationToken);
         await intents.TryAgain(caller.Tenant, [], cancellationToken);
         await intents.OpenLane(caller.Tenant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return report;
+    }
+
+    /// <summary>After a disconnection the next set of records gets a prefix of its own: the archived ones stay what they are.</summary>
+    private async Task<string> ExternalIdPrefix(CancellationToken cancellationToken)
+    {
+        var generation = await db.Tenants.Select(t => t.OdooGeneration).SingleAsync(cancellationToken);
+        return generation == 1 ? $"grantsync_{caller.Tenant}" : string.Create(CultureInfo.InvariantCulture, $"grantsync{generation}_{caller.Tenant}");
     }
 
     private static WantedRecord Plan(Connection connection, PlanMapping mapping)

@@ -17,7 +17,9 @@ public sealed record ConnectionView(
     int FarSideLimitSeconds,
     DateTimeOffset SavedAt,
     IReadOnlyList<PlanChoice> Plans,
-    string? StoppedBecause);
+    string? StoppedBecause,
+    int? CallsPerMinute = null,
+    DateTimeOffset? DisconnectingAt = null);
 
 /// <summary>Which plan carries an axis: an existing one by its Odoo id, or, without an id, one made under <see cref="PlanName"/>.</summary>
 public sealed record PlanChoice(Axis Axis, string PlanName, int? ExistingPlanId);
@@ -57,7 +59,8 @@ public sealed record OdooCompany(int Id, string Name, string Currency);
 /// </summary>
 [Allow(Role.Admin)]
 public sealed record SaveConnection(
-    string Server, string Database, string UserName, string? Key, IReadOnlyList<PlanChoice> Plans, int FarSideLimitSeconds = 120) : ICallsOdoo<ConnectionReport>;
+    string Server, string Database, string UserName, string? Key, IReadOnlyList<PlanChoice> Plans, int FarSideLimitSeconds = 120, int? CallsPerMinute = null)
+    : ICallsOdoo<ConnectionReport>;
 
 public sealed record ConnectionDoesNotWork(ConnectionReport Report)
     : Invalid("Connection", Report.Steps.FirstOrDefault(s => s.Ok == false)?.Sentence ?? "This connection does not work.");
@@ -74,6 +77,7 @@ internal sealed class SaveConnectionValidator : AbstractValidator<SaveConnection
         RuleFor(r => r.Database).NotEmpty().WithMessage("Give the name of the Odoo database.").MaximumLength(200);
         RuleFor(r => r.UserName).NotEmpty().WithMessage("Give the Odoo user that GrantSync signs in as.").MaximumLength(200);
         RuleFor(r => r.FarSideLimitSeconds).InclusiveBetween(1, 3600).WithMessage("The time limit is between 1 and 3600 seconds.");
+        RuleFor(r => r.CallsPerMinute).InclusiveBetween(1, 6000).WithMessage("The pace is between 1 and 6000 calls a minute; leave it empty for as many as the server bears.");
         RuleFor(r => r.Plans).Must(plans => plans is not null && plans.Select(p => p.Axis).Order().SequenceEqual([Axis.Project, Axis.Category, Axis.Detail]))
             .WithMessage("Choose a plan for each of the three axes.");
         RuleFor(r => r.Plans).Must(plans => plans is null || plans.Where(p => p.ExistingPlanId is not null).GroupBy(p => p.ExistingPlanId).All(g => g.Count() == 1))

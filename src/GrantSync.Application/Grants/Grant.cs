@@ -34,5 +34,8 @@ public sealed class Grant : ITenantRow
     /// <summary>When its accounts and projects were archived in Odoo, because it ended; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>When it was removed; it is in no list any more, and its analytic code is free again.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
+
     public List<Project> Projects { get; init; } = [];
 }

@@ -27,15 +27,21 @@ internal sealed class GrantReader(GrantSyncDb db)
         var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleOrDefaultAsync(cancellationToken);
         var categories = await db.TemplateCategories.AsNoTracking().Where(c => c.TemplateId == grant.TemplateId)
             .OrderBy(c => c.Position).ToListAsync(cancellationToken);
-        return new WholeGrant(tenant, connection, unit, grant, budget, categories);
+        var ofOthers = await db.BudgetCategories
+            .Where(c => c.RemovedAt == null && c.BudgetId != budget.Id)
+            .Join(db.Budgets, c => c.BudgetId, b => b.Id, (c, b) => new { c.TemplateCategoryId, b.GrantId })
+            .Join(db.Grants.Where(g => g.ClosedAt == null && g.TemplateId == grant.TemplateId), c => c.GrantId, g => g.Id, (c, _) => c.TemplateCategoryId)
+            .Distinct().ToListAsync(cancellationToken);
+        return new WholeGrant(tenant, connection, unit, grant, budget, categories, ofOthers.ToHashSet());
     }
 }
 
 internal sealed record WholeGrant(
-    Tenant Tenant, Connection? Connection, Unit Unit, Grant Grant, Budget Budget, IReadOnlyList<TemplateCategory> TemplateCategories)
+    Tenant Tenant, Connection? Connection, Unit Unit, Grant Grant, Budget Budget, IReadOnlyList<TemplateCategory> TemplateCategories,
+    IReadOnlySet<long> CategoriesOfOthers)
 {
     /// <summary>Null until there is an Odoo with its plans chosen, and the unit has its company there.</summary>
     public WantedGrant? Wanted { get; } = Connection is { Plans.Count: 3 } && Unit.OdooCompanyId is not null
-        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories)
+        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories, CategoriesOfOthers)
         : null;
 }

@@ -35,7 +35,7 @@ internal sealed class SaveProjectHandler(GrantSyncDb db, Caller caller) : IReque
 
         var project = request.Id is null
             ? new Project { TenantId = caller.Tenant, Name = request.Name, Code = FreeCode(grant) }
-            : grant.Projects.SingleOrDefault(p => p.Id == request.Id);
+            : grant.Projects.SingleOrDefault(p => p.Id == request.Id && p.RemovedAt is null);
         if (project is null)
         {
             return new NotFound("This project no longer exists.");

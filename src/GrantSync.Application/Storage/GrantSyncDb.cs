@@ -102,7 +102,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<BudgetTemplate>(modelBuilder);
         FilterByTenant<TemplateCategory>(modelBuilder);
         FilterByTenant<TemplateDetail>(modelBuilder);
-        FilterByTenant<Grant>(modelBuilder);
+        modelBuilder.Entity<Grant>().HasQueryFilter(g => g.RemovedAt == null && (g.TenantId == Scope || Scope == Caller.EveryTenant));
         FilterByTenant<Project>(modelBuilder);
         FilterByTenant<Budget>(modelBuilder);
         FilterByTenant<BudgetCategory>(modelBuilder);

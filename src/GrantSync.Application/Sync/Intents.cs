@@ -25,8 +25,8 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
         }
 
         // a removed line that Odoo never heard of needs no archiving there
-        var known = (await db.OdooRecordHeads.Select(h => h.Key).Where(k => sorted.Select(r => r.Key.ToString()).Contains(k)).ToListAsync(cancellationToken)).ToHashSet();
-        sorted.RemoveAll(r => r.Fields is WantedAccount { Active: false } && !known.Contains(r.Key.ToString()));
+        var known = (await Known(sorted, cancellationToken)).ToHashSet();
+        sorted.RemoveAll(r => !r.Fields.IsActive && !known.Contains(r));
         if (sorted.Count == 0)
         {
             return 0;
@@ -46,7 +46,7 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
                 new NpgsqlParameter("stages", sorted.Select(r => (int)r.Stage).ToArray()),
                 Text("parents", sorted.Select(r => string.Join('\n', r.Parents))),
                 Text("codes", sorted.Select(r => (r.Fields as WantedAccount)?.Code)),
-                new NpgsqlParameter("actives", sorted.Select(r => r.Fields is not WantedAccount { Active: false }).ToArray()),
+                new NpgsqlParameter("actives", sorted.Select(r => r.Fields.IsActive).ToArray()),
                 Text("payloads", sorted.Select(r => r.Payload)),
                 Text("hashes", sorted.Select(r => r.PayloadHash)),
                 new NpgsqlParameter("grant_id", NpgsqlDbType.Bigint) { Value = (object?)grantId ?? DBNull.Value },
@@ -68,6 +68,14 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
         }
 
         return putDown;
+    }
+
+    /// <summary>Those among the records that Odoo has, or is to have.</summary>
+    public async Task<IReadOnlyList<WantedRecord>> Known(IReadOnlyList<WantedRecord> records, CancellationToken cancellationToken)
+    {
+        var keys = records.Select(r => r.Key.ToString()).ToList();
+        var known = (await db.OdooRecordHeads.Select(h => h.Key).Where(k => keys.Contains(k)).ToListAsync(cancellationToken)).ToHashSet();
+        return [.. records.Where(r => known.Contains(r.Key.ToString()))];
     }
 
     /// <summary>

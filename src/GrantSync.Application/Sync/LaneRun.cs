@@ -89,12 +89,31 @@ internal sealed class LaneRun(
         var batch = await intents.NextBatch(lane.Tenant, breaker == Breaker.HalfOpen ? 1 : Intents.LargestBatch, cancellationToken);
         if (batch.Count == 0)
         {
+            if (connection.DisconnectingAt is not null)
+            {
+                await EndConnection(lane, cancellationToken);
+            }
+
             await path.At(WritePoint.LaneDone, lane.Tenant);
             return (false, null);
         }
 
         await path.At(WritePoint.BatchChosen, lane.Tenant);
         return (true, await send.Send(lane, connection, odoo, batch));
+    }
+
+    /// <summary>All of ours is archived: the connection goes. What Odoo refused, or what it has not answered, keeps it.</summary>
+    private async Task EndConnection(HeldLane lane, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lanes.Hold(lane, cancellationToken);
+        IntentState[] over = [IntentState.Confirmed, IntentState.Superseded];
+        if (!await db.Intents.AnyAsync(i => !over.Contains(i.State), cancellationToken))
+        {
+            await ConnectionEnd.Forget(db, lane.Tenant, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>What a former holder left, what newer edits replaced, and what Odoo holds already needs no call.</summary>

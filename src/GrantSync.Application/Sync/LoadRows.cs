@@ -13,7 +13,7 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
 {
     private static readonly string[] PlanFields = ["id", "name"];
     private static readonly string[] AccountFields = ["id", "name", "code", "plan_id/.id", "company_id/.id", "active"];
-    private readonly string[] projectFields = ["id", "name", $"{dialect.ProjectAccountField}/id", "company_id/.id", "date_start", "date"];
+    private readonly string[] projectFields = ["id", "name", $"{dialect.ProjectAccountField}/id", "company_id/.id", "date_start", "date", "active"];
 
     /// <summary>The call for one batch: rows of one stage, in their order.</summary>
     public OdooCall<IReadOnlyList<int>> Call(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset sendBefore)
@@ -39,7 +39,7 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
             ExternalId(row), account.Name, account.Code, Id(account.ExistingPlanId ?? planIds[account.PlanExternalId!]), Id(account.CompanyId),
             account.Active ? "True" : "False",
         ],
-        WantedProject project => [ExternalId(row), project.Name, project.AccountExternalId, Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn)],
+        WantedProject project => [ExternalId(row), project.Name, project.AccountExternalId, Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn), project.Archived ? "False" : "True"],
         _ => throw new InvalidOperationException($"No row for {row.Fields.GetType().Name}."),
     };
 

@@ -14,7 +14,7 @@ internal sealed class RecordReading(OdooDialect dialect, IReadOnlyDictionary<str
         {
             SyncStage.Plans => ["name"],
             SyncStage.Accounts => ["name", "code", "active", "plan_id", "company_id"],
-            SyncStage.Projects => ["name", dialect.ProjectAccountField, "company_id", "date_start", "date"],
+            SyncStage.Projects => ["name", dialect.ProjectAccountField, "company_id", "date_start", "date", "active"],
             _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
         },
         limit: ids.Count,
@@ -32,7 +32,8 @@ internal sealed class RecordReading(OdooDialect dialect, IReadOnlyDictionary<str
             && record.Many2One(dialect.ProjectAccountField) is not null
             && record.Many2One("company_id")?.Id == project.CompanyId
             && record.Text("date_start") == Date(project.StartsOn)
-            && record.Text("date") == Date(project.EndsOn),
+            && record.Text("date") == Date(project.EndsOn)
+            && record.Flag("active") == !project.Archived,
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted, null),
     };
 

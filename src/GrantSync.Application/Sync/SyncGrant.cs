@@ -21,6 +21,11 @@ public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain);
 public sealed record NoConnection()
     : Conflict("GrantSync does not know your organisation's Odoo yet. An admin sets it up under Connection, and chooses the three plans.");
 
+public sealed record IsDisconnecting()
+    : Conflict("Your organisation's Odoo is being disconnected: its records are being archived, and nothing else is sent. An admin sees it under Connection.");
+
+public sealed record GrantIsClosed() : Conflict("This grant is closed, and archived in Odoo. Reopen it first.");
+
 public sealed record UnitWithoutCompany(string Unit)
     : Conflict($"The unit {Unit} has no Odoo company yet. Choose it under Units; the projects' accounts belong to that company.");
 
@@ -50,13 +55,23 @@ internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, Inten
             return new NoConnection();
         }
 
+        if (whole.Connection.DisconnectingAt is not null)
+        {
+            return new IsDisconnecting();
+        }
+
+        if (whole.Grant.ClosedAt is not null)
+        {
+            return new GrantIsClosed();
+        }
+
         if (whole.Wanted is null)
         {
             return new UnitWithoutCompany(whole.Unit.Name);
         }
 
         var total = whole.Budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is null).Sum(l => l.Amount);
-        var allocated = whole.Grant.Projects.Sum(p => p.Allocated);
+        var allocated = whole.Grant.Projects.Where(p => p.RemovedAt is null).Sum(p => p.Allocated);
         if (allocated != total)
         {
             return new AllocationDiffers(total, allocated, whole.Grant.Currency);

@@ -10,7 +10,7 @@ namespace GrantSync.Application.Sync;
 
 /// <summary>
 /// What Odoo should hold for one grant: a pure function of what is stored. Plan 1 has an account a project, in the unit's company; Plan 2
-/// one a category of the template, shared by the grants that use it, without a company; Plan 3 one a detail line of the grant, without a company.
+/// one a category of the template, shared by the grants that use it and archived with the last of them, without a company; Plan 3 one a detail line of the grant, without a company.
 /// </summary>
 public sealed class WantedGrant(
     Tenant tenant,
@@ -18,8 +18,11 @@ public sealed class WantedGrant(
     Unit unit,
     Grant grant,
     Budget budget,
-    IReadOnlyList<TemplateCategory> templateCategories)
+    IReadOnlyList<TemplateCategory> templateCategories,
+    IReadOnlySet<long> categoriesOfOthers)
 {
+    private bool IsOpen => grant.ClosedAt is null && grant.RemovedAt is null;
+
     public IReadOnlyList<WantedRecord> Records() =>
     [
         .. templateCategories.Where(c => budget.Categories.Any(b => b.TemplateCategoryId == c.Id)).Select(Category),
@@ -39,7 +42,14 @@ public sealed class WantedGrant(
     private WantedRecord Category(TemplateCategory category)
     {
         var code = tenant.CategoryCodePattern.Replace("{category}", category.Code, StringComparison.Ordinal);
-        return Account(new SyncKey(tenant.Id, SyncEntity.TemplateCategory, category.Id), Axis.Category, category.Name, code, companyId: null, active: true);
+        var usedHere = IsOpen && budget.Categories.Any(b => b.TemplateCategoryId == category.Id && b.RemovedAt is null);
+        return Account(
+            new SyncKey(tenant.Id, SyncEntity.TemplateCategory, category.Id),
+            Axis.Category,
+            category.Name,
+            code,
+            companyId: null,
+            active: usedHere || categoriesOfOthers.Contains(category.Id));
     }
 
     private WantedRecord Line(BudgetCategory category, BudgetLine line)
@@ -48,18 +58,19 @@ public sealed class WantedGrant(
             .Replace("{grant}", grant.Code, StringComparison.Ordinal)
             .Replace("{category}", category.Code, StringComparison.Ordinal)
             .Replace("{line}", line.Code, StringComparison.Ordinal);
-        return Account(LineKey(line), Axis.Detail, line.Description, code, companyId: null, active: line.RemovedAt is null);
+        return Account(LineKey(line), Axis.Detail, line.Description, code, companyId: null, active: IsOpen && category.RemovedAt is null && line.RemovedAt is null);
     }
 
     private WantedRecord ProjectAccount(Project project) =>
-        Account(ProjectAccountKey(project), Axis.Project, project.Name, project.Code, CompanyId, active: true);
+        Account(ProjectAccountKey(project), Axis.Project, project.Name, project.Code, CompanyId, active: IsOpen && project.RemovedAt is null);
 
     private WantedRecord Project(Project project)
     {
         var key = ProjectKey(project);
         var account = ProjectAccountKey(project);
         var fields = new WantedProject(
-            project.Name, account.ExternalId(connection.ExternalIdPrefix), CompanyId, project.StartsOn ?? grant.StartsOn, project.EndsOn ?? grant.EndsOn);
+            project.Name, account.ExternalId(connection.ExternalIdPrefix), CompanyId, project.StartsOn ?? grant.StartsOn, project.EndsOn ?? grant.EndsOn,
+            Archived: !IsOpen || project.RemovedAt is not null);
         return new WantedRecord(key, key.ExternalId(connection.ExternalIdPrefix), fields, [account]);
     }
 

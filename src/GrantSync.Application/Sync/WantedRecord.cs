@@ -31,6 +31,23 @@ public sealed record WantedRecord(SyncKey Key, string ExternalId, WantedFields F
 [JsonDerivedType(typeof(WantedProject), "project")]
 public abstract record WantedFields(string Name)
 {
+    /// <summary>Off for what is, or is to be, archived.</summary>
+    [JsonIgnore]
+    public bool IsActive => this switch
+    {
+        WantedAccount account => account.Active,
+        WantedProject project => !project.Archived,
+        _ => true,
+    };
+
+    /// <summary>The same, archived; null for what cannot be: a plan.</summary>
+    public WantedFields? Archive() => this switch
+    {
+        WantedAccount account => account with { Active = false },
+        WantedProject project => project with { Archived = true },
+        _ => null,
+    };
+
     // relaxed escaping: payloads are never put into HTML, and a person reads them in the log
     private static readonly JsonSerializerOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -48,7 +65,14 @@ public sealed record WantedAccount(string Name, string Code, string? PlanExterna
     : WantedFields(Name);
 
 /// <summary>A project, always with its account: without one Odoo would make an account of its own.</summary>
-public sealed record WantedProject(string Name, string AccountExternalId, int CompanyId, DateOnly? StartsOn, DateOnly? EndsOn) : WantedFields(Name);
+/// <param name="Archived">Left out of the payload while it is false, so that payloads from before it was known stay the same.</param>
+public sealed record WantedProject(
+    string Name,
+    string AccountExternalId,
+    int CompanyId,
+    DateOnly? StartsOn,
+    DateOnly? EndsOn,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Archived = false) : WantedFields(Name);
 
 public static class SyncStageModels
 {

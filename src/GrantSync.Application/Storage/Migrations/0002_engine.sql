@@ -24,3 +24,10 @@ alter table budget_categories add column removed_at timestamptz;
 
 -- goes up when a connection is ended: what is written afterwards is a fresh set under a fresh prefix
 alter table tenants add column odoo_generation int not null default 1;
+
+-- a removed grant keeps its rows for the log's sake, and gives its code free
+alter table grants add column removed_at timestamptz;
+alter table grants drop constraint grants_tenant_id_analytic_code_key;
+create unique index grants_analytic_code on grants (tenant_id, analytic_code) where removed_at is null;
+alter table projects drop constraint projects_tenant_id_code_key;
+create unique index projects_code on projects (tenant_id, code) where removed_at is null;
