@@ -52,6 +52,7 @@ public static class GrantSyncServices
 
         services.AddScoped<GrantReader>();
         services.AddScoped<Intents>();
+        services.AddScoped<SyncChecks>();
         services.AddScoped<IntentStore>();
         services.AddScoped<LaneStore>();
         services.AddScoped<LaneRun>();
@@ -75,6 +76,7 @@ public static class GrantSyncServices
         {
             services.AddHostedService(provider => provider.GetRequiredService<LaneWorker>());
             services.AddHostedService<Pinger>();
+            services.AddHostedService<Watchdog>();
         }
 
         AddUseCases(services);

@@ -25,10 +25,11 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
         var heads = await db.OdooRecordHeads.AsNoTracking().Where(h => wanted.Keys.Contains(h.Key)).ToDictionaryAsync(h => h.Key, cancellationToken);
         var intents = (await db.Intents.AsNoTracking()
                 .Where(i => wanted.Keys.Contains(i.Key) && i.State != IntentState.Superseded)
-                .Select(i => new { i.Key, i.Revision, i.State, i.Problem })
+                .Select(i => new { i.Key, i.Revision, i.State, i.Problem, i.Parents })
                 .ToListAsync(cancellationToken))
             .GroupBy(i => i.Key)
             .ToDictionary(group => group.Key, group => group.MaxBy(i => i.Revision)!);
+        var refused = (await db.Intents.Where(i => i.State == IntentState.Refused).Select(i => i.Key).ToListAsync(cancellationToken)).ToHashSet();
         var lane = await db.Lanes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
         RecordState StateOf(SyncKey? key)
@@ -58,7 +59,10 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
                 IntentState.Unknown => LineState.Unknown,
                 _ => LineState.InOdoo,
             };
-            return new RecordState(state, state == LineState.InOdoo ? null : intent?.Problem, head.OdooId, head.ExternalId);
+            var problem = state == LineState.Waiting && intent!.Parents.Any(refused.Contains)
+                ? "Waits for the record that it hangs on, which Odoo refused."
+                : intent?.Problem;
+            return new RecordState(state, state == LineState.InOdoo ? null : problem, head.OdooId, head.ExternalId);
         }
 
         var (grant, budget) = (whole.Grant, whole.Budget);

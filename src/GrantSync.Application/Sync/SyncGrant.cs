@@ -38,7 +38,7 @@ public sealed record SharedCodes(IReadOnlyList<string> Codes)
         + $"{string.Join(", ", Codes.Take(5))}{(Codes.Count > 5 ? $" and {Codes.Count - 5} more" : "")}. Bookkeepers would see two accounts with one code. "
         + "Change the line codes or the code pattern, or sync anyway.");
 
-internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, Intents intents, Caller caller) : IRequestHandler<SyncGrant, Result<SyncReceipt>>
+internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, SyncChecks checks, Intents intents, Caller caller) : IRequestHandler<SyncGrant, Result<SyncReceipt>>
 {
     public async Task<Result<SyncReceipt>> Handle(SyncGrant request, CancellationToken cancellationToken)
     {
@@ -50,39 +50,12 @@ internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, Inten
             return new GrantIsGone();
         }
 
-        if (whole.Connection is not { Plans.Count: 3 })
+        if (await checks.Refusal(whole, request.AcceptSharedCodes, cancellationToken) is { } refusal)
         {
-            return new NoConnection();
+            return refusal;
         }
 
-        if (whole.Connection.DisconnectingAt is not null)
-        {
-            return new IsDisconnecting();
-        }
-
-        if (whole.Grant.ClosedAt is not null)
-        {
-            return new GrantIsClosed();
-        }
-
-        if (whole.Wanted is null)
-        {
-            return new UnitWithoutCompany(whole.Unit.Name);
-        }
-
-        var total = whole.Budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is null).Sum(l => l.Amount);
-        var allocated = whole.Grant.Projects.Where(p => p.RemovedAt is null).Sum(p => p.Allocated);
-        if (allocated != total)
-        {
-            return new AllocationDiffers(total, allocated, whole.Grant.Currency);
-        }
-
-        var records = whole.Wanted.Records();
-        if (!request.AcceptSharedCodes && await intents.CodesOfOthers(records, cancellationToken) is { Count: > 0 } shared)
-        {
-            return new SharedCodes(shared);
-        }
-
+        var records = whole.Wanted!.Records();
         var putDown = await intents.PutDown(records, request.GrantId, caller.UserId, cancellationToken);
         var again = await intents.TryAgain(whole.Grant.TenantId, records, cancellationToken);
         await db.Budgets.Where(b => b.GrantId == request.GrantId)

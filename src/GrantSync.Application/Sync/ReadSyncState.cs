@@ -1,0 +1,127 @@
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.Sync;
+
+/// <summary>Everything on its way to Odoo that a person may have to look at: unknown outcomes, refusals by kind, what waits and why.</summary>
+[Allow(Role.GrantManager, Role.Admin)]
+public sealed record ReadSyncState : IQuery<SyncState>;
+
+/// <param name="Stopped">Why nothing moves, in plain words; null when the lane is open.</param>
+/// <param name="NextAt">When the lane goes on; null when it has nothing to do.</param>
+/// <param name="Waiting">Queued, and free to go when their turn comes.</param>
+public sealed record SyncState(
+    string? Stopped,
+    Breaker Breaker,
+    DateTimeOffset? NextAt,
+    int Waiting,
+    int Sending,
+    int Blocked,
+    int Stuck,
+    IReadOnlyList<OpenRecord> Unknown,
+    IReadOnlyList<RefusalGroup> Refused,
+    IReadOnlyList<OpenRecord> BlockedRecords,
+    IReadOnlyList<OpenRecord> StuckRecords)
+{
+    public bool IsQuiet => Waiting + Sending + Stuck + Unknown.Count + Refused.Count == 0 && Stopped is null;
+}
+
+/// <param name="ReadAt">For an unknown outcome, when Odoo is read: not before its own time limit has passed.</param>
+/// <param name="LogRow">The sync log's row of its last call.</param>
+/// <param name="WaitsFor">The key of the parent that it waits for.</param>
+public sealed record OpenRecord(
+    long Id,
+    string Key,
+    SyncEntity Entity,
+    string Name,
+    string? Code,
+    long? GrantId,
+    string? Grant,
+    DateTimeOffset Since,
+    DateTimeOffset? SentAt,
+    DateTimeOffset ReadAt,
+    string? Problem,
+    long? LogRow,
+    string? WaitsFor);
+
+/// <summary>Refusals with the same reason, but for names and numbers.</summary>
+public sealed record RefusalGroup(string Kind, int Count, DateTimeOffset First, DateTimeOffset Last, IReadOnlyList<OpenRecord> Records);
+
+internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, TimeProvider time) : IRequestHandler<ReadSyncState, Result<SyncState>>
+{
+    /// <summary>A list on a page; the counts beside it are whole.</summary>
+    private const int Shown = 200;
+
+    public async Task<Result<SyncState>> Handle(ReadSyncState request, CancellationToken cancellationToken)
+    {
+        var lane = await db.Lanes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var intents = db.Intents.AsNoTracking();
+        var olderThan = time.GetUtcNow() - limits.TimeBudget;
+        var queued = await intents.CountAsync(i => i.State == IntentState.Queued, cancellationToken);
+        var blocked = await intents.Blocked(db).CountAsync(cancellationToken);
+        var groups = await intents.Where(i => i.State == IntentState.Refused)
+            .GroupBy(i => i.ProblemKind ?? "").Select(g => new { Kind = g.Key, Count = g.Count(), First = g.Min(i => i.EndedAt), Last = g.Max(i => i.EndedAt) })
+            .OrderByDescending(g => g.Count).ToListAsync(cancellationToken);
+        var refused = new List<RefusalGroup>();
+        foreach (var group in groups)
+        {
+            var records = await Records(intents.Where(i => i.State == IntentState.Refused && (i.ProblemKind ?? "") == group.Kind), cancellationToken);
+            refused.Add(new RefusalGroup(group.Kind, group.Count, group.First!.Value, group.Last!.Value, records));
+        }
+
+        return new SyncState(
+            lane?.StoppedBecause,
+            lane?.Breaker ?? Breaker.Closed,
+            lane?.DueAt,
+            queued - blocked,
+            await intents.CountAsync(i => i.State == IntentState.Sending, cancellationToken),
+            blocked,
+            await intents.Stuck(db, olderThan).CountAsync(cancellationToken),
+            await Records(intents.Where(i => i.State == IntentState.Unknown), cancellationToken),
+            refused,
+            await Records(intents.Blocked(db), cancellationToken),
+            await Records(intents.Stuck(db, olderThan), cancellationToken));
+    }
+
+    private async Task<List<OpenRecord>> Records(IQueryable<Intent> intents, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from intent in intents.OrderBy(i => i.Id).Take(Shown)
+            join grant in db.Grants.IgnoreQueryFilters() on intent.GrantId equals grant.Id into grants
+            from grant in grants.DefaultIfEmpty()
+            select new { intent, Title = (string?)grant.Title, RemovedAt = (DateTimeOffset?)grant.RemovedAt }).ToListAsync(cancellationToken);
+        var parents = rows.SelectMany(r => r.intent.Parents).Distinct().ToList();
+        var there = (await db.OdooRecordHeads.Where(h => parents.Contains(h.Key) && h.OdooId != null).Select(h => h.Key).ToListAsync(cancellationToken)).ToHashSet();
+        return [.. rows.OrderBy(r => r.intent.Id).Select(r => new OpenRecord(
+            r.intent.Id,
+            r.intent.Key,
+            r.intent.Entity,
+            NameOf(r.intent),
+            (FieldsOf(r.intent) as WantedAccount)?.Code,
+            r.RemovedAt is null ? r.intent.GrantId : null,
+            r.Title,
+            r.intent.CreatedAt,
+            r.intent.SentAt,
+            r.intent.DueAt,
+            r.intent.Problem,
+            r.intent.CallId,
+            r.intent.Parents.FirstOrDefault(p => !there.Contains(p))))];
+    }
+
+    private static string NameOf(Intent intent) => FieldsOf(intent)?.Name ?? intent.Key;
+
+    private static WantedFields? FieldsOf(Intent intent)
+    {
+        try
+        {
+            return WantedFields.FromJson(intent.Payload);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // what cannot be read is shown by its key
+            return null;
+        }
+    }
+}
