@@ -13,13 +13,18 @@ namespace GrantSync.Application.Grants;
 public sealed record ListGrants(string? Search = null) : IQuery<IReadOnlyList<GrantItem>>;
 
 public sealed record GrantItem(
-    long Id, string AnalyticCode, string Title, string Donor, string Unit, string Currency, decimal Total, DateOnly StartsOn, DateOnly EndsOn, bool HasUnsyncedEdits);
+    long Id, string AnalyticCode, string Title, string Donor, string Unit, string Currency, decimal Total, DateOnly StartsOn, DateOnly EndsOn, bool HasUnsyncedEdits,
+    bool IsClosed);
 
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
 public sealed record ReadGrant(long Id) : IQuery<GrantView>;
 
 public sealed record GrantView(
-    long Id, string AnalyticCode, string Title, string Donor, string Unit, bool UnitIsMapped, string Template, string Currency, DateOnly StartsOn, DateOnly EndsOn);
+    long Id, string AnalyticCode, string Title, string Donor, string Unit, bool UnitIsMapped, string Template, string Currency, DateOnly StartsOn, DateOnly EndsOn,
+    DateTimeOffset? ClosedAt, IReadOnlyList<MissingCategory> MissingCategories);
+
+/// <summary>A category of the grant's template that its budget does not have, or no longer.</summary>
+public sealed record MissingCategory(long TemplateCategoryId, string Code, string Name);
 
 public sealed record GrantIsGone() : NotFound("This grant is not here. It may belong to another organisation, or the address is wrong.");
 
@@ -70,7 +75,8 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
                 r.budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt == null).Sum(l => l.Amount),
                 r.grant.StartsOn,
                 r.grant.EndsOn,
-                r.budget.Revision != r.budget.SyncedRevision))
+                r.budget.Revision != r.budget.SyncedRevision,
+                r.grant.ClosedAt != null))
             .ToListAsync(cancellationToken);
     }
 
@@ -92,7 +98,12 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
                 template.Name,
                 grant.Currency,
                 grant.StartsOn,
-                grant.EndsOn)).SingleOrDefaultAsync(cancellationToken);
+                grant.EndsOn,
+                grant.ClosedAt,
+                db.TemplateCategories
+                    .Where(t => t.TemplateId == grant.TemplateId
+                        && !db.BudgetCategories.Any(c => c.TemplateCategoryId == t.Id && c.RemovedAt == null && db.Budgets.Any(b => b.Id == c.BudgetId && b.GrantId == grant.Id)))
+                    .OrderBy(t => t.Position).Select(t => new MissingCategory(t.Id, t.Code, t.Name)).ToList())).SingleOrDefaultAsync(cancellationToken);
         return found is null ? new GrantIsGone() : found;
     }
 

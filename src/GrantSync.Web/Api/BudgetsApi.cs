@@ -17,7 +17,16 @@ internal static class BudgetsApi
         budgets.MapPut("/allocation", (long id, AllocationBody body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Do(new AllocateBudget(id, body.Shares), cancellationToken))
             .Sends<AllocateBudget>("Say how much of the budget each project may spend");
+        budgets.MapPost("/categories", (long id, CategoryBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new AddCategory(id, body.TemplateCategoryId), made => Routing.Made(made), cancellationToken))
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Sends<AddCategory, NewId>("Put a category of the grant's template back into the budget", StatusCodes.Status201Created);
+        budgets.MapDelete("/categories/{categoryId:long}", (long id, long categoryId, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new RemoveCategory(id, categoryId), revision => TypedResults.Ok(new SavedBudget(revision)), cancellationToken))
+            .Sends<RemoveCategory, SavedBudget>("Take a category with its lines out of the budget");
     }
+
+    internal sealed record CategoryBody(long TemplateCategoryId);
 
     internal sealed record BudgetBody(IReadOnlyList<LineEdit> Lines);
 

@@ -21,6 +21,10 @@ internal static class ConnectionApi
             .ProducesProblem(StatusCodes.Status409Conflict)
             .Sends<SaveConnection, ConnectionReport>(
                 "Save the connection after testing it; a plan with existingPlanId is used as it is, one without is made under its name");
+        connection.MapDelete("", (bool? leaveRecords, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new Disconnect(leaveRecords ?? false), cancellationToken))
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Sends<Disconnect, DisconnectReceipt>("End the connection after archiving what is ours in Odoo; leaveRecords=true ends it at once, without a call");
         connection.MapGet("/companies", (IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ListOdooCompanies(), cancellationToken))
             .Sends<ListOdooCompanies, IReadOnlyList<OdooCompany>>("The companies in Odoo, to map units to");
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Projects;
+using GrantSync.Application.Sync;
 using MediatR;
 
 namespace GrantSync.Web.Api;
@@ -29,6 +30,17 @@ internal static class GrantsApi
         projects.MapPut("/{projectId:long}", (long id, long projectId, ProjectBody body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Do(new SaveProject(projectId, id, body.Name, body.StartsOn, body.EndsOn), cancellationToken))
             .Sends<SaveProject>("Change a project's name and dates");
+        projects.MapDelete("/{projectId:long}", (long id, long projectId, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Do(new RemoveProject(id, projectId), cancellationToken))
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Sends<RemoveProject>("Take a project out of the grant; the next sync archives it and its account in Odoo");
+
+        grants.MapPost("/{id:long}/close", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new CloseGrant(id), cancellationToken))
+            .Sends<CloseGrant, SyncReceipt>("Close the grant: its projects and accounts are archived in Odoo");
+        grants.MapPost("/{id:long}/reopen", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ReopenGrant(id), cancellationToken))
+            .Sends<ReopenGrant, SyncReceipt>("Take a closed grant up again: the same records in Odoo become active");
+        grants.MapDelete("/{id:long}", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new RemoveGrant(id), cancellationToken))
+            .Sends<RemoveGrant, SyncReceipt>("Remove the grant from every list and archive what it has in Odoo; its code is free again");
     }
 
     internal sealed record ProjectBody(string Name, DateOnly? StartsOn = null, DateOnly? EndsOn = null);

@@ -23,8 +23,20 @@ internal static class SyncApi
                     cancellationToken))
             .ProducesProblem(StatusCodes.Status409Conflict)
             .Sends<SyncGrant, SyncReceipt>("Send the saved budget to Odoo; doing it twice sends nothing twice", StatusCodes.Status202Accepted);
+        sync.MapGet("/sync/plan", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new PlanSync(id), cancellationToken))
+            .Sends<PlanSync, SyncPlan>("What sync would send now, call by call and row by row, without sending anything");
         sync.MapGet("/progress", Progress)
             .Sends<ReadBudget, SyncProgress>("How far the grant's records are; wait=60 answers when all have settled, or after so many seconds");
+    }
+
+    public static void MapSyncState(this IEndpointRouteBuilder api)
+    {
+        var state = api.MapGroup("/sync").WithTags("Sync");
+        state.MapGet("", (IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ReadSyncState(), cancellationToken))
+            .Sends<ReadSyncState, SyncState>("What is on its way to Odoo, what waits for a person and why");
+        state.MapPost("/try-again", (TryAgain body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(body, count => TypedResults.Ok(new TriedAgain(count)), cancellationToken))
+            .Sends<TryAgain, TriedAgain>("Send refused records again as they are: some by id, or all of one kind");
     }
 
     private static async Task<IResult> Progress(
@@ -55,6 +67,8 @@ internal static class SyncApi
             await Task.WhenAll(changed, Task.Delay(Gather, time, stop.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    internal sealed record TriedAgain(int Count);
 
     internal sealed record SyncBody(bool AcceptSharedCodes = false);
 }

@@ -31,13 +31,23 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /grants/{id}/projects            vma
         POST   /grants/{id}/projects            ma
         PUT    /grants/{id}/projects/{projectId} ma
+        DELETE /grants/{id}/projects/{projectId} ma
+        POST   /grants/{id}/close               ma
+        POST   /grants/{id}/reopen              ma
+        DELETE /grants/{id}                     ma
+        POST   /grants/{id}/categories          ma
+        DELETE /grants/{id}/categories/{categoryId} ma
         GET    /grants/{id}/budget              vma
         PATCH  /grants/{id}/budget              ma
         PUT    /grants/{id}/allocation          ma
         POST   /grants/{id}/sync                ma
+        GET    /grants/{id}/sync/plan           vma
         GET    /grants/{id}/progress            vma
+        GET    /sync                            ma
+        POST   /sync/try-again                  ma
         GET    /connection                      ma
         PUT    /connection                      a
+        DELETE /connection                      a
         POST   /connection/test                 a
         GET    /connection/companies            ma
         GET    /tenants                         vmas
@@ -81,7 +91,8 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         var wrong = new List<string>();
         foreach (var (method, path, roles) in Rows)
         {
-            var at = path.Replace("{id}", "999999", StringComparison.Ordinal).Replace("{projectId}", "999999", StringComparison.Ordinal);
+            var at = path.Replace("{id}", "999999", StringComparison.Ordinal).Replace("{projectId}", "999999", StringComparison.Ordinal)
+                .Replace("{categoryId}", "999999", StringComparison.Ordinal);
             async Task Expect(ApiClient client, string who, Func<int, bool> right)
             {
                 var answer = method == "GET" ? await client.Get(at) : await client.Send(method, at, "{");

@@ -26,7 +26,7 @@ public sealed class EveryPageTests(House house)
         [
             (Role.Admin,
             [
-                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
+                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", "/sync", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
                 "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/templates?edit=new", "/users?edit=new", "/api-tokens", "/nowhere",
             ]),
             (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", "/units", "/connection"]),

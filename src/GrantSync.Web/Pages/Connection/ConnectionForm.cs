@@ -15,6 +15,12 @@ public sealed class ConnectionForm
     /// <summary>Empty to keep the saved one.</summary>
     public string? Key { get; set; }
 
+    /// <summary>Empty for as many as the server bears.</summary>
+    public string? CallsPerMinute { get; set; }
+
+    /// <summary>Seconds; empty for Odoo's own 120.</summary>
+    public string? FarSideLimitSeconds { get; set; }
+
     public List<PlanForm> Plans { get; set; } = [];
 
     /// <summary>What the page may show of a field: everything but the key.</summary>
@@ -23,6 +29,8 @@ public sealed class ConnectionForm
         nameof(Server) => Server,
         nameof(Database) => Database,
         nameof(UserName) => UserName,
+        nameof(CallsPerMinute) => CallsPerMinute,
+        nameof(FarSideLimitSeconds) => FarSideLimitSeconds,
         _ => null,
     };
 }

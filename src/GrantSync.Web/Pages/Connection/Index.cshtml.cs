@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Pipeline;
 using MediatR;
@@ -15,6 +16,12 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
         ("Database", "Database", "Exactly as in Odoo's list of databases.", "text"),
         ("UserName", "User", "The login of GrantSync's own user in Odoo.", "text"),
         ("Key", "API key", "An API key of that user; it is sealed here and never shown again.", "password"),
+    ];
+
+    public static readonly (string Name, string Label, string Hint)[] Numbers =
+    [
+        ("CallsPerMinute", "Calls a minute, at most", "Empty: as many as your server bears. For Odoo Online, 60 is the custom."),
+        ("FarSideLimitSeconds", "Odoo's time limit, in seconds", "How long a request may go on working in Odoo; a stock server ends it at 120. A lost answer is read only after this."),
     ];
 
     private readonly Dictionary<string, string> problems = [];
@@ -38,7 +45,14 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
         await ReadSaved();
         if (Saved is not null)
         {
-            Form = new ConnectionForm { Server = Saved.Server, Database = Saved.Database, UserName = Saved.UserName };
+            Form = new ConnectionForm
+            {
+                Server = Saved.Server,
+                Database = Saved.Database,
+                UserName = Saved.UserName,
+                CallsPerMinute = Saved.CallsPerMinute?.ToString(CultureInfo.InvariantCulture),
+                FarSideLimitSeconds = Saved.FarSideLimitSeconds.ToString(CultureInfo.InvariantCulture),
+            };
         }
 
         return Page();
@@ -54,8 +68,13 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
     public async Task<IActionResult> OnPostSave()
     {
         await ReadSaved();
+        if (!Number(Form.CallsPerMinute, nameof(Form.CallsPerMinute), out var pace) | !Number(Form.FarSideLimitSeconds, nameof(Form.FarSideLimitSeconds), out var limit))
+        {
+            return Answer();
+        }
+
         var saved = await Send(new SaveConnection(
-            Form.Server ?? "", Form.Database ?? "", Form.UserName ?? "", Form.Key, [.. Form.Plans.Select(p => p.Chosen)], Saved?.FarSideLimitSeconds ?? 120));
+            Form.Server ?? "", Form.Database ?? "", Form.UserName ?? "", Form.Key, [.. Form.Plans.Select(p => p.Chosen)], limit ?? 120, pace));
         switch (saved.Refusal)
         {
             case null:
@@ -75,6 +94,38 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
                 Report = tested.IsRefused ? null : tested.Value;
                 return Refuse(refusal);
         }
+    }
+
+    public async Task<IActionResult> OnPostDisconnect(bool leaveRecords)
+    {
+        var ended = await Send(new Disconnect(leaveRecords));
+        if (ended.Refusal is { } refusal)
+        {
+            TempData["Problem"] = refusal.Sentence;
+            return Redirect("/connection");
+        }
+
+        return Done("/connection", leaveRecords
+            ? "The connection is ended. What GrantSync had made stays in that Odoo as it was."
+            : $"{Words.Plural(ended.Value.Archiving, "record is", "records are")} being archived in Odoo; then the connection ends.");
+    }
+
+    private bool Number(string? typed, string field, out int? number)
+    {
+        number = null;
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return true;
+        }
+
+        if (int.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var whole))
+        {
+            number = whole;
+            return true;
+        }
+
+        problems[field] = "Give a whole number, such as 60.";
+        return false;
     }
 
     private IActionResult Show(ConnectionReport report)

@@ -21,6 +21,32 @@ public sealed class GrantModel(IMediator mediator, Caller caller) : Clerk(mediat
 
     public ProjectsPart Projects => new(Budget, MayEdit);
 
+    public async Task<IActionResult> OnPostClose() =>
+        Said(await Send(new CloseGrant(Id)), receipt => $"The grant is closed. {Archived(receipt)}");
+
+    public async Task<IActionResult> OnPostReopen() => Said(await Send(new ReopenGrant(Id)), _ => "The grant is open again. What it has in Odoo becomes active.");
+
+    public async Task<IActionResult> OnPostRemove()
+    {
+        var removed = await Send(new RemoveGrant(Id));
+        return removed.Refusal is { } refusal ? TurnAway(refusal) : Done("/grants", $"The grant is removed. {Archived(removed.Value)}");
+    }
+
+    public async Task<IActionResult> OnPostRemoveCategory(long category) =>
+        Said(await Send(new RemoveCategory(Id, category)), _ => "The category is out of the budget. Sync archives its accounts in Odoo.");
+
+    public async Task<IActionResult> OnPostAddCategory(long category) => Said(await Send(new AddCategory(Id, category)), _ => "The category is in the budget again.");
+
+    private IActionResult Said<T>(Result<T> done, Func<T, string> sentence)
+    {
+        TempData["Problem"] = done.Refusal?.Sentence;
+        return done.Refusal is Application.Pipeline.NotFound gone ? TurnAway(gone)
+            : done.IsRefused ? Redirect($"/grants/{Id}") : Done($"/grants/{Id}", sentence(done.Value));
+    }
+
+    private static string Archived(Application.Sync.SyncReceipt receipt) =>
+        receipt.PutDown == 0 ? "It had nothing in Odoo." : $"{Words.Plural(receipt.PutDown, "record", "records")} in Odoo being archived.";
+
     public async Task<IActionResult> OnGet()
     {
         var grant = await Send(new ReadGrant(Id));

@@ -34,6 +34,12 @@ public sealed class ProjectsModel(IMediator mediator, Caller caller) : Clerk(med
         return await After(saved, "The project is saved. Sync puts it into Odoo.", part => part with { Form = form });
     }
 
+    public async Task<IActionResult> OnPostRemove([Bind(Prefix = "Form")] ProjectForm form)
+    {
+        var removed = await Send(new RemoveProject(Id, form.ProjectId ?? 0));
+        return await After(removed, "The project is out of the grant. Sync archives it in Odoo.", part => part with { Form = form });
+    }
+
     public async Task<IActionResult> OnPostShares(List<ShareTyped> shares)
     {
         var asked = new AllocateBudget(Id, [.. shares.Select(s => new ProjectShare(s.ProjectId, Words.WithoutSpaces(s.Amount)))]);

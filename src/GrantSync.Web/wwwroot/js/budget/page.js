@@ -138,7 +138,7 @@ async function start() {
   document.body.addEventListener('grantsync:changed', reload);
   if (!mayEdit) return;
   part('save').addEventListener('click', save);
-  part('sync').addEventListener('click', () => startSync({ budget, save, send, reload }));
+  part('sync').addEventListener('click', () => startSync({ grant, budget, save, send, reload }));
   part('discard').addEventListener('click', async () => {
     if (!await ask('Discard what you typed since the last save? It cannot be brought back.', 'Discard')) return;
     budget.edits.clear();

@@ -1,6 +1,5 @@
 // The Sync button: what will happen is shown first; nothing is sent before somebody says so.
 import { escaped } from './states.js';
-import { records } from './progress.js';
 
 const dialog = document.querySelector('[data-sync-dialog]');
 const body = dialog.querySelector('[data-sync-body]');
@@ -32,17 +31,27 @@ function askToSave(page) {
   });
 }
 
-function askToSync(page) {
-  const { view } = page.budget;
-  const count = kind => records(view).filter(record => record.state.state === kind).length;
-  const [fresh, changed, same, refused] = ['new', 'changed', 'inOdoo', 'refused'].map(count);
-  const archived = Math.max(0, view.progress.notSynced - fresh - changed);
-  const under = count('waiting') + count('sending') + count('unknown');
-  const rows = [['New in Odoo', fresh], ['Changed', changed], ['Archived, as their lines were removed', archived], ['Refused before, tried again', refused],
-    ['On the way already', under], ['Unchanged, left alone', same]].filter(([, n]) => n > 0);
-  const nothing = fresh + changed + archived + refused === 0;
-  step(`${nothing ? '<p>Nothing has changed since the last sync. Syncing again does no harm: nothing is written twice.</p>' : '<p>This goes to Odoo:</p>'}
-    <dl class="counts">${rows.map(([name, n]) => `<dt>${name}</dt><dd class="num">${n}</dd>`).join('')}</dl>`, nothing ? 'Sync anyway' : 'Sync', () => send(page, false));
+async function askToSync(page) {
+  step('<p class="text-secondary"><span class="spinner-border spinner-border-sm" aria-hidden="true"></span> Working out what would be sent…</p>');
+  const answer = await fetch(`/grants/${page.grant}/plan`, { headers: { 'HX-Request': 'true' } }).catch(() => null);
+  if (!answer?.ok) {
+    step('<p>What would be sent could not be worked out: GrantSync did not answer.</p>', 'Try again', () => askToSync(page));
+    return;
+  }
+  const html = await answer.text();
+  const plan = Object.assign(document.createElement('div'), { innerHTML: html }).querySelector('[data-plan]').dataset;
+  if (plan.refusal) refused(html, { kind: plan.refusal }, page, false);
+  else step(html, plan.sends === '0' ? 'Sync anyway' : 'Sync', () => send(page, false));
+}
+
+/** What stands in the way, with the way out of it. */
+function refused(html, answer, page, acceptSharedCodes) {
+  if (answer.kind === 'SharedCodes') step(html, 'Sync anyway', () => send(page, true));
+  else if (answer.kind === 'AllocationDiffers') step(`${html}<p><a class="btn" href="#projects" data-close>Go to the projects</a></p>`);
+  else if (answer.kind === 'NoConnection' || answer.kind === 'IsDisconnecting') step(`${html}<p><a class="btn" href="/connection">Connection</a></p>`);
+  else if (answer.kind === 'UnitWithoutCompany') step(`${html}<p><a class="btn" href="/units">Units</a></p>`);
+  else if (answer.kind === 'GrantIsClosed') step(html);
+  else step(html, 'Try again', () => send(page, acceptSharedCodes));
 }
 
 async function send(page, acceptSharedCodes) {
@@ -53,11 +62,7 @@ async function send(page, acceptSharedCodes) {
     return;
   }
   const sentence = `<div class="alert alert-warning" role="alert"><span>${escaped(answer.sentence)}</span></div>`;
-  if (answer.kind === 'SharedCodes') step(sentence, 'Sync anyway', () => send(page, true));
-  else if (answer.kind === 'AllocationDiffers') step(`${sentence}<p><a class="btn" href="#projects" data-close>Go to the projects</a></p>`);
-  else if (answer.kind === 'NoConnection') step(`${sentence}<p><a class="btn" href="/connection">Connection</a></p>`);
-  else if (answer.kind === 'UnitWithoutCompany') step(`${sentence}<p><a class="btn" href="/units">Units</a></p>`);
-  else step(sentence, 'Try again', () => send(page, acceptSharedCodes));
+  refused(sentence, answer, page, acceptSharedCodes);
 }
 
 dialog.addEventListener('click', event => {

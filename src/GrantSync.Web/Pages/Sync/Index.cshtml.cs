@@ -1,0 +1,32 @@
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Sync;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GrantSync.Web.Pages.Sync;
+
+/// <summary>What is on its way to Odoo, and what waits for a person: refusals by kind, lost answers, records behind a refused one.</summary>
+[ForRoles(Role.GrantManager, Role.Admin)]
+public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
+{
+    public SyncState State { get; private set; } = null!;
+
+    public string? Said { get; private set; }
+
+    public async Task<IActionResult> OnGet() => await Show();
+
+    public async Task<IActionResult> OnPostAgain(long[] intents, string? kind)
+    {
+        var again = await Send(new TryAgain(intents, kind));
+        Said = again.Refusal?.Sentence ?? (again.Value == 0
+            ? "Nothing of it waits any more: it went on by itself, or somebody else tried again."
+            : $"{Words.Plural(again.Value, "record is", "records are")} tried again.");
+        return await Show();
+    }
+
+    private async Task<IActionResult> Show()
+    {
+        State = (await Send(new ReadSyncState())).Value;
+        return WantsPart ? Partial("_State", this) : Page();
+    }
+}
