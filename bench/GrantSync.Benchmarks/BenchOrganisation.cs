@@ -12,7 +12,9 @@ using GrantSync.Application.Units;
 using GrantSync.Application.Users;
 using GrantSync.Sandbox;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GrantSync.Benchmarks;
@@ -52,6 +54,73 @@ internal sealed class BenchOrganisation : IAsyncDisposable
         while (await worker.TakeAndWork(CancellationToken.None))
         {
         }
+    }
+
+    /// <summary>Wants an account for each id, in one act.</summary>
+    public Task<int> PutDown(IReadOnlyList<long> ids) => InScope(
+        async provider =>
+        {
+            var db = provider.GetRequiredService<GrantSyncDb>();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var putDown = await provider.GetRequiredService<Intents>().PutDown([.. ids.Select(Account)], null, null, CancellationToken.None);
+            await transaction.CommitAsync();
+            return putDown;
+        },
+        caller => caller.IsTheProgram(tenant));
+
+    /// <summary>Edits one line of the budget, so that Sync has something to send.</summary>
+    public async Task ChangeALine()
+    {
+        var line = (await Send(new ReadBudget(grantId))).Categories.SelectMany(c => c.Lines).First();
+        await Send(new EditBudget(grantId,
+        [
+            new LineEdit
+            {
+                Id = line.Id, SeenRevision = line.Revision, Code = line.Code, Description = $"Line, change {line.Revision}", Units = "1", UnitName = line.UnitName,
+                UnitValue = "1", Position = line.Position,
+            },
+        ]));
+    }
+
+    /// <summary>Edits so many lines at once.</summary>
+    public async Task ChangeLines(int count)
+    {
+        var lines = (await Send(new ReadBudget(grantId))).Categories.SelectMany(c => c.Lines).Take(count);
+        await Send(new EditBudget(grantId, [.. lines.Select(line => new LineEdit
+        {
+            Id = line.Id,
+            SeenRevision = line.Revision,
+            Code = line.Code,
+            Description = $"{line.Description}, changed",
+            Units = "12",
+            UnitName = line.UnitName,
+            UnitValue = "10.50",
+            Position = line.Position,
+        })]));
+    }
+
+    public Task<int> Waiting() => Query(db => db.Intents.CountAsync(i => i.State == IntentState.Queued || i.State == IntentState.Sending || i.State == IntentState.Unknown));
+
+    /// <summary>Workers as a node runs them, for every tenant of the database, until told to stop.</summary>
+    public async Task RunWorkers(CancellationToken cancellationToken)
+    {
+        var hosted = new BackgroundService[] { services.GetRequiredService<ChangeFeed>(), services.GetRequiredService<LaneWorker>() };
+        foreach (var service in hosted)
+        {
+            await service.StartAsync(CancellationToken.None);
+        }
+
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var service in hosted)
+        {
+            await service.StopAsync(CancellationToken.None);
+        }
+    }
+
+    private WantedRecord Account(long id)
+    {
+        var key = new SyncKey(tenant, SyncEntity.BudgetLine, id);
+        return new WantedRecord(key, key.ExternalId($"grantsync_{tenant}"), new WantedAccount($"Account {id}", $"{id}", null, 1, null, Active: true), []);
     }
 
     public Task<T> Query<T>(Func<GrantSyncDb, Task<T>> query) =>

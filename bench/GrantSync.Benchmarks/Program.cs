@@ -1,10 +1,10 @@
 using GrantSync.Benchmarks;
 
-// ./grantsync bench [codec|push]: prints each figure beside its limit or its peer, measured in the same run
+// ./grantsync bench [codec|push|durable|neighbour]: prints each figure beside its limit or its peer, measured in the same run
 var part = args.FirstOrDefault() ?? "all";
-if (part is not ("all" or "codec" or "push"))
+if (part is not ("all" or "codec" or "push" or "durable" or "neighbour"))
 {
-    Console.Error.WriteLine($"There is no bench '{part}'. Choose codec or push, or give none for both.");
+    Console.Error.WriteLine($"There is no bench '{part}'. Choose codec, push, durable or neighbour, or give none for all.");
     return 2;
 }
 
@@ -16,6 +16,16 @@ if (part is "all" or "codec")
 if (part is "all" or "push")
 {
     await PushBench.Run(Console.Out);
+}
+
+if (part is "all" or "durable")
+{
+    await DurableBench.Run(Console.Out);
+}
+
+if (part is "all" or "neighbour")
+{
+    await NeighbourBench.Run(Console.Out);
 }
 
 return 0;

@@ -22,6 +22,11 @@ public static class PushBench
         await using var postgres = await EmbeddedPostgres.Start(Path.Combine(folder, "postgres"), new EmbeddedPostgresOptions(), CancellationToken.None);
         await Migrator.Migrate(postgres.ConnectionString, CancellationToken.None);
 
+        foreach (var milliseconds in new[] { 20, 100 })
+        {
+            await PushAgainAndAgain(postgres, folder, TimeSpan.FromMilliseconds(milliseconds), output);
+        }
+
         var batched = await Push(postgres, folder, "batched", oneRowACall: false, Delay);
         output.WriteLine(Text($"push {Lines} lines: {batched.Calls} calls (aim: {CallsAim} or fewer)"));
         var single = await Push(postgres, folder, "single", oneRowACall: true, Delay);
@@ -29,6 +34,27 @@ public static class PushBench
             $"push {Lines} lines at {Delay.TotalMilliseconds:0} ms a call: {batched.Seconds:0.00} s; one call a record: {single.Seconds:0.00} s in {single.Calls} calls; {single.Seconds / batched.Seconds:0.0} times faster"));
         output.WriteLine(Text(
             $"engine cost a call, beyond Odoo's own time: {1000 * (single.Seconds - single.InOdoo) / single.Calls:0.00} ms (one row a call, {single.Calls} calls, four commits each on this disk)"));
+    }
+
+    /// <summary>First push, no change, ten changes: calls and seconds from Sync until all is in Odoo.</summary>
+    private static async Task PushAgainAndAgain(EmbeddedPostgres postgres, string folder, TimeSpan delay, TextWriter output)
+    {
+        await using var organisation = await BenchOrganisation.Start(
+            postgres.ConnectionString, Path.Combine(folder, "keys"), string.Create(CultureInfo.InvariantCulture, $"again{delay.TotalMilliseconds}"), Lines, delay);
+        await organisation.Settle();
+        foreach (var (what, change) in new (string, Func<Task>)[]
+        {
+            ("first push", () => Task.CompletedTask), ("no change", () => Task.CompletedTask), ("ten changes", () => organisation.ChangeLines(10)),
+        })
+        {
+            await change();
+            var before = organisation.Sandbox.Odoo.Calls.Count;
+            var started = Stopwatch.GetTimestamp();
+            await organisation.Sync();
+            await organisation.Settle();
+            output.WriteLine(Text(
+                $"push {Lines} lines at {delay.TotalMilliseconds:0} ms a call, {what}: {organisation.Sandbox.Odoo.Calls.Count - before} calls, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s"));
+        }
     }
 
     private static async Task<(int Calls, double Seconds, double InOdoo)> Push(EmbeddedPostgres postgres, string folder, string tenant, bool oneRowACall, TimeSpan delay)

@@ -5,7 +5,8 @@ namespace GrantSync.Application.Storage;
 
 /// <summary>One intent as it goes into a call.</summary>
 internal sealed record ClaimedIntent(
-    long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy)
+    long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy,
+    bool IsUnchanged)
 {
     public WantedFields Fields => WantedFields.FromJson(Payload);
 }
@@ -27,7 +28,8 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
         var rows = await db.Database.SqlQuery<QueuedRow>(
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
-                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy"
+                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy",
+                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'queued' and i.due_at <= {now}
                 and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
@@ -37,22 +39,22 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
                     select 1 from unnest(i.parents) parent
                     left join odoo_record_heads p on p.tenant_id = i.tenant_id and p.key = parent where p.odoo_id is null)
             order by i.stage, i.id
-            limit least({most}, (select coalesce(min(batch_limit), 1) from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now}))
+            limit least({most}, (
+                select batch_limit from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now} order by stage, id limit 1))
             """).ToListAsync(cancellationToken);
         rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Id)];
         return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)];
     }
 
     /// <summary>Confirms, without a call, what Odoo holds already: same key, same hash as the last confirmed one.</summary>
-    public Task<int> ConfirmUnchanged(string tenant, CancellationToken cancellationToken) =>
+    public Task ConfirmUnchanged(IReadOnlyList<ClaimedIntent> rows, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             with done as (
                 update intents i set state = 'confirmed', ended_at = {time.GetUtcNow()}, problem = null
                 from odoo_record_heads h
-                where i.tenant_id = {tenant} and i.state = 'queued' and h.tenant_id = i.tenant_id and h.key = i.key
+                where i.id = any({Ids(rows)}) and i.state = 'queued' and h.tenant_id = i.tenant_id and h.key = i.key
                     and h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null
-                    and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
                 returning i.tenant_id, i.key, i.revision)
             update odoo_record_heads h set confirmed_revision = done.revision
             from done where h.tenant_id = done.tenant_id and h.key = done.key and h.confirmed_revision < done.revision
@@ -85,22 +87,29 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             cancellationToken);
 
     /// <summary>Odoo said no to these rows, each with its reason; they wait for a person.</summary>
-    public Task Refuse(IReadOnlyList<ClaimedIntent> rows, IReadOnlyList<string> reasons, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
+    public async Task Refuse(IReadOnlyList<ClaimedIntent> rows, IReadOnlyList<string> reasons, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync(
             $"""
             update intents i set state = 'refused', problem = r.reason, problem_kind = r.kind, ended_at = {time.GetUtcNow()}
-            from unnest({Ids(rows)}, {reasons.ToArray()}, {reasons.Select(ProblemKind.Of).ToArray()}) as r (id, reason, kind) where i.id = r.id and i.state in ('queued', 'sending', 'unknown')
+            from unnest({Ids(rows)}, {reasons.ToArray()}, {reasons.Select(ProblemKind.Of).ToArray()}) as r (id, reason, kind)
+            where i.id = r.id and i.state in ('queued', 'sending', 'unknown')
             """,
             cancellationToken);
+        await SupersedeOlder(rows, cancellationToken);
+    }
 
     /// <summary>Back into the queue, to be sent at <paramref name="due"/>, in calls of at most <paramref name="batchLimit"/> rows.</summary>
-    public Task Requeue(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset due, string? problem, int batchLimit, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
+    public async Task Requeue(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset due, string? problem, int batchLimit, CancellationToken cancellationToken)
+    {
+        await db.Database.ExecuteSqlAsync(
             $"""
             update intents set state = 'queued', due_at = {due}, problem = {problem}, batch_limit = {batchLimit}, busy = 0
             where id = any({Ids(rows)}) and state in ('sending', 'unknown')
             """,
             cancellationToken);
+        await SupersedeOlder(rows, cancellationToken);
+    }
 
     /// <summary>Odoo said "not now": again later, and no more than so many times before a person hears of it.</summary>
     public async Task Postpone(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset due, string problem, int mostBusy, CancellationToken cancellationToken)
@@ -115,6 +124,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             where id = any({Ids(rows)}) and state in ('sending', 'unknown')
             """,
             cancellationToken);
+        await SupersedeOlder(rows, cancellationToken);
     }
 
     /// <summary>The answer was lost: nothing is decided before <paramref name="readAt"/>, when Odoo has stopped working on it.</summary>
@@ -126,12 +136,13 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             cancellationToken);
 
     /// <summary>A newer revision took the place of these rows while they were under way and have not arrived.</summary>
-    public Task SupersedeOlder(string tenant, CancellationToken cancellationToken) =>
+    private Task<int> SupersedeOlder(IReadOnlyList<ClaimedIntent> rows, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
             update intents i set state = 'superseded', ended_at = {time.GetUtcNow()}
             from odoo_record_heads h
-            where i.tenant_id = {tenant} and {guards.RevisionOrder} and i.state in ('queued', 'refused') and h.tenant_id = i.tenant_id and h.key = i.key and i.revision < h.wanted_revision
+            where i.id = any({Ids(rows)}) and {guards.RevisionOrder} and i.state in ('queued', 'refused')
+                and h.tenant_id = i.tenant_id and h.key = i.key and i.revision < h.wanted_revision
             """,
             cancellationToken);
 
@@ -164,7 +175,8 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
         var rows = await db.Database.SqlQuery<QueuedRow>(
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
-                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy"
+                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy",
+                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'unknown' and i.call_id = (
                 select call_id from intents where tenant_id = {tenant} and state = 'unknown' and due_at <= {now} order by due_at, id limit 1)
@@ -175,9 +187,10 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
     private static long[] Ids(IReadOnlyList<ClaimedIntent> rows) => [.. rows.Select(r => r.Id)];
 
     private sealed record QueuedRow(
-        long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy)
+        long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy,
+        bool IsUnchanged)
     {
         public ClaimedIntent Claimed =>
-            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Busy);
+            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Busy, IsUnchanged);
     }
 }

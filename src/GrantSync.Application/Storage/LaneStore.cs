@@ -83,10 +83,11 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
                 breaker = case when {failed} and failures + 1 >= {limits.FailuresBeforeOpen} then 'open' else breaker end,
                 due_at = greatest(least((
                     select min(doubt_at) from odoo_record_heads where tenant_id = {lane.Tenant} and doubt_at is not null), (
-                    select min(due_at) from intents i
+                    select due_at from intents i
                     where i.tenant_id = {lane.Tenant} and (i.state = 'unknown' or (i.state = 'queued' and not exists (
                         select 1 from unnest(i.parents) parent
-                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null))))), {until})
+                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null)))
+                    order by due_at limit 1)), {until})
             where tenant_id = {lane.Tenant}
             """,
             cancellationToken);

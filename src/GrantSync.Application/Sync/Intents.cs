@@ -34,6 +34,7 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
 
         var now = time.GetUtcNow();
         var tenant = sorted[0].Key.Tenant;
+        await LockLane(tenant, cancellationToken);
         var putDown = await db.Database.ExecuteSqlRawAsync(
             PutDownSql,
             [
@@ -57,10 +58,11 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             cancellationToken);
         if (putDown > 0)
         {
+            var keys = sorted.Select(r => r.Key.ToString()).ToArray();
             await db.Database.ExecuteSqlAsync(
                 $"""
                 update intents older set state = 'superseded', ended_at = {now}
-                where older.tenant_id = {tenant} and older.state in ('queued', 'refused')
+                where older.tenant_id = {tenant} and older.key = any({keys}) and older.state in ('queued', 'refused')
                     and exists (select 1 from intents newer where newer.tenant_id = older.tenant_id and newer.key = older.key and newer.revision > older.revision)
                 """,
                 cancellationToken);
@@ -85,6 +87,7 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
     public async Task<int> TryAgain(string tenant, IReadOnlyList<WantedRecord> records, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        await LockLane(tenant, cancellationToken);
         var keys = records.Select(r => r.Key.ToString()).ToArray();
         var again = await db.Database.ExecuteSqlAsync(
             $"""
@@ -116,6 +119,16 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             .Concat(mine.Where(m => m.Count() > 1).Select(m => m.Key.Code))
             .Distinct().Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>
+    /// The lane's row first, then records and intents: in the order in which a worker takes them, so that neither waits for the other for ever.
+    /// </summary>
+    public Task LockLane(string tenant, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+        $"""
+        insert into lanes (tenant_id) values ({tenant}) on conflict do nothing;
+        select 1 from lanes where tenant_id = {tenant} for update
+        """,
+        cancellationToken);
 
     /// <summary>There may be something to do for the tenant: wakes a worker, even one whose lane stood still.</summary>
     public async Task OpenLane(string tenant, CancellationToken cancellationToken)

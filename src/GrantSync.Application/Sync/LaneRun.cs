@@ -44,7 +44,7 @@ internal sealed class LaneRun(
                 time.GetUtcNow() + limits.LongestBackOff);
         }
 
-        await Prepare(lane, connection, cancellationToken);
+        await TakeOver(lane, connection, cancellationToken);
         var turnEnds = time.GetUtcNow() + limits.Turn;
         var started = time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
@@ -99,6 +99,12 @@ internal sealed class LaneRun(
         }
 
         await path.At(WritePoint.BatchChosen, lane.Tenant);
+        if (batch.Where(row => row.IsUnchanged).ToList() is { Count: > 0 } unchanged)
+        {
+            await Confirm(lane, unchanged, cancellationToken);
+            return (true, null);
+        }
+
         return (true, await send.Send(lane, connection, odoo, batch));
     }
 
@@ -116,14 +122,21 @@ internal sealed class LaneRun(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>What a former holder left, what newer edits replaced, and what Odoo holds already needs no call.</summary>
-    private async Task Prepare(HeldLane lane, Connection connection, CancellationToken cancellationToken)
+    /// <summary>What Odoo holds already needs no call.</summary>
+    private async Task Confirm(HeldLane lane, IReadOnlyList<ClaimedIntent> unchanged, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await lanes.Hold(lane, cancellationToken);
+        await intents.ConfirmUnchanged(unchanged, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>What a former holder was sending when it stopped has an unknown outcome.</summary>
+    private async Task TakeOver(HeldLane lane, Connection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await lanes.Hold(lane, cancellationToken);
         await intents.TakeOverOrphans(lane, TimeSpan.FromSeconds(connection.FarSideLimitSeconds) + limits.SendWithin, cancellationToken);
-        await intents.SupersedeOlder(lane.Tenant, cancellationToken);
-        await intents.ConfirmUnchanged(lane.Tenant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class TryAgainHandler(GrantSyncDb db, Intents intents, Caller ca
     public async Task<Result<int>> Handle(TryAgain request, CancellationToken cancellationToken)
     {
         var (now, ids) = (time.GetUtcNow(), request.Intents?.ToArray() ?? []);
+        await intents.LockLane(caller.Tenant, cancellationToken);
         var again = await db.Database.ExecuteSqlAsync(
             $"""
             update intents set state = 'queued', due_at = {now}, ended_at = null, busy = 0, batch_limit = {Intents.LargestBatch}

@@ -41,7 +41,7 @@ public sealed class SyncStateTests(TestDatabase database)
 
         var state = await organisation.Expect(new ReadSyncState());
         Assert.Equal(7, state.Unknown.Count);
-        Assert.All(state.Unknown, record => Assert.Equal(organisation.Clock.GetUtcNow().AddSeconds(120), record.ReadAt));
+        Assert.All(state.Unknown, record => Assert.Equal(organisation.Clock.GetUtcNow().AddSeconds(120), record.ReadAt, TimeSpan.FromMilliseconds(1)));
 
         // the project hangs on its account
         Assert.Equal($"{organisation.Tenant}:project_account:", Assert.Single(state.BlockedRecords).WaitsFor?[..(organisation.Tenant.Length + 17)]);

@@ -31,3 +31,6 @@ alter table grants drop constraint grants_tenant_id_analytic_code_key;
 create unique index grants_analytic_code on grants (tenant_id, analytic_code) where removed_at is null;
 alter table projects drop constraint projects_tenant_id_code_key;
 create unique index projects_code on projects (tenant_id, code) where removed_at is null;
+
+-- the lane asks when its next record is due, and must not read a whole backlog for it
+create index intents_due on intents (tenant_id, due_at) where state in ('queued', 'unknown');
