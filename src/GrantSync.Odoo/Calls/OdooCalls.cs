@@ -86,8 +86,9 @@ public static class OdooCalls
         };
 
     /// <summary>Whether the user may do it to the model: <c>read</c>, <c>write</c>, <c>create</c>, <c>unlink</c>.</summary>
-    public static OdooCall<bool> CheckAccessRights(string model, string operation) =>
-        new("object", model, "check_access_rights", Answers.Truth)
+    public static OdooCall<bool> CheckAccessRights(string model, string operation, OdooDialect? dialect = null) => dialect is { HasAccessMethod: true }
+        ? new("object", model, "has_access", Answers.Truth) { Args = [XmlRpcValue.Array(), operation] }
+        : new("object", model, "check_access_rights", Answers.Truth)
         {
             Args = [operation],
             Kwargs = [new("raise_exception", false)],
