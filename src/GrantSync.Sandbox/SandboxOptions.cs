@@ -9,6 +9,9 @@ public sealed record SandboxOptions
     /// <summary>Which Odoo it plays: 17 or 18.</summary>
     public int Version { get; init; } = 18;
 
+    /// <summary>Whether it has the budgets of Odoo Enterprise. These are from documentation, not from recordings.</summary>
+    public bool Budgets { get; init; }
+
     public string Database { get; init; } = "sandbox";
 
     /// <summary>Where the records survive a restart; null keeps them in memory only.</summary>

@@ -5,16 +5,17 @@ namespace GrantSync.Sandbox.Records;
 /// <summary>The models of one database, read from models.txt; root plans add columns while it runs.</summary>
 internal static partial class Models
 {
-    public static Dictionary<string, Model> Of(int version)
+    public static Dictionary<string, Model> Of(int version, bool budgets)
     {
         var models = new Dictionary<string, Model>();
         Model? model = null;
-        foreach (var line in Resource.Lines("models.txt"))
+        foreach (var line in budgets ? Resource.Lines("models.txt").Concat(Resource.Lines("budgets.txt")) : Resource.Lines("models.txt"))
         {
             if (Header().Match(line) is { Success: true } header)
             {
                 model = new Model(header.Groups["name"].Value, header.Groups["order"].Value, header.Groups["description"].Value);
-                models.Add(model.Name, model);
+                var only = header.Groups["only"].Value;
+                if (only.Length == 0 || only == $"only{version}") { models.Add(model.Name, model); }
                 continue;
             }
 
@@ -42,6 +43,6 @@ internal static partial class Models
         };
     }
 
-    [GeneratedRegex(@"^model (?<name>\S+) order (?<order>[^|]+?) \| (?<description>.+)$")]
+    [GeneratedRegex(@"^model (?<name>\S+) order (?<order>[^|]+?)(?: (?<only>only\d+))? \| (?<description>.+)$")]
     private static partial Regex Header();
 }

@@ -13,11 +13,12 @@ internal sealed class AnalyticPlans : ModelRules
     public static IEnumerable<Record> Roots(Store store) =>
         store.Table("account.analytic.plan").Records.Where(plan => plan.Reference("parent_id") is null);
 
-    /// <summary>The models that have the columns: from 18 on projects too.</summary>
+    /// <summary>The models that have the columns: from 18 on projects too, and budget lines where there are any.</summary>
     public static IEnumerable<Table> ModelsWithColumns(Store store)
     {
         yield return store.Table("account.analytic.line");
         if (store.Version >= 18) { yield return store.Table("project.project"); }
+        if (store.TryTable("budget.line") is { } budgetLines) { yield return budgetLines; }
     }
 
     public static Record Root(Store store, Record plan)
