@@ -58,7 +58,9 @@ public static class GrantSyncServices
         services.AddScoped<UnknownOutcomes>();
         services.AddScoped<LoggedCalls>();
         services.AddScoped<ConnectionTest>();
+        services.AddScoped<BudgetDetection>();
         services.AddScoped<OdooPing>();
+        services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
         services.TryAddSingleton(new WritePath());
         services.TryAddSingleton<Guards>();

@@ -56,9 +56,9 @@ public sealed class Organisation : IAsyncDisposable
 
     /// <summary>A tenant with one grant and a budget, connected unless told otherwise.</summary>
     public static async Task<Organisation> Start(
-        TestDatabase database, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default)
+        TestDatabase database, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default, bool budgets = false)
     {
-        var sandbox = await SandboxServer.Start(new SandboxOptions { Version = odooVersion, Delay = delay });
+        var sandbox = await SandboxServer.Start(new SandboxOptions { Version = odooVersion, Delay = delay, Budgets = budgets });
         var organisation = new Organisation(await database.Copy(), sandbox, limits ?? new SyncLimits());
         await organisation.CreateTenant();
         if (connect)

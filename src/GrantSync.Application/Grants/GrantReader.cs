@@ -27,15 +27,16 @@ internal sealed class GrantReader(GrantSyncDb db)
         var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleOrDefaultAsync(cancellationToken);
         var categories = await db.TemplateCategories.AsNoTracking().Where(c => c.TemplateId == grant.TemplateId)
             .OrderBy(c => c.Position).ToListAsync(cancellationToken);
-        return new WholeGrant(tenant, connection, unit, grant, budget, categories);
+        var company = await db.OdooCompanies.AsNoTracking().SingleOrDefaultAsync(c => c.OdooId == unit.OdooCompanyId, cancellationToken);
+        return new WholeGrant(tenant, connection, unit, grant, budget, categories, company);
     }
 }
 
 internal sealed record WholeGrant(
-    Tenant Tenant, Connection? Connection, Unit Unit, Grant Grant, Budget Budget, IReadOnlyList<TemplateCategory> TemplateCategories)
+    Tenant Tenant, Connection? Connection, Unit Unit, Grant Grant, Budget Budget, IReadOnlyList<TemplateCategory> TemplateCategories, KnownCompany? Company = null)
 {
     /// <summary>Null until there is an Odoo with its plans chosen, and the unit has its company there.</summary>
     public WantedGrant? Wanted { get; } = Connection is { Plans.Count: 3 } && Unit.OdooCompanyId is not null
-        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories)
+        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories, Company)
         : null;
 }

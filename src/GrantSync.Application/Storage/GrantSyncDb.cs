@@ -49,6 +49,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<PlanMapping> PlanMappings => Set<PlanMapping>();
 
+    public DbSet<KnownCompany> OdooCompanies => Set<KnownCompany>();
+
     public DbSet<Intent> Intents => Set<Intent>();
 
     public DbSet<OdooRecordHead> OdooRecordHeads => Set<OdooRecordHead>();
@@ -87,6 +89,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<Connection>().HasKey(c => c.TenantId);
         modelBuilder.Entity<Connection>().HasMany(c => c.Plans).WithOne().HasForeignKey(p => p.TenantId);
         modelBuilder.Entity<PlanMapping>().HasKey(p => new { p.TenantId, p.Axis });
+        modelBuilder.Entity<KnownCompany>().HasKey(c => new { c.TenantId, c.OdooId });
         modelBuilder.Entity<OdooRecordHead>().HasKey(h => new { h.TenantId, h.Key });
         modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
         modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
@@ -108,6 +111,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<BudgetLine>(modelBuilder);
         FilterByTenant<Connection>(modelBuilder);
         FilterByTenant<PlanMapping>(modelBuilder);
+        FilterByTenant<KnownCompany>(modelBuilder);
         FilterByTenant<Intent>(modelBuilder);
         FilterByTenant<OdooRecordHead>(modelBuilder);
         FilterByTenant<Lane>(modelBuilder);

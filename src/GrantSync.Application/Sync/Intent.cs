@@ -71,6 +71,8 @@ public enum SyncStage
     Plans,
     Accounts,
     Projects,
+    Budgets,
+    BudgetLines,
 }
 
 public enum IntentState

@@ -24,9 +24,9 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             return 0;
         }
 
-        // a removed line that Odoo never heard of needs no archiving there
+        // a removed line that Odoo never heard of needs no archiving there, nor an amount of nothing a line in a budget
         var known = (await db.OdooRecordHeads.Select(h => h.Key).Where(k => sorted.Select(r => r.Key.ToString()).Contains(k)).ToListAsync(cancellationToken)).ToHashSet();
-        sorted.RemoveAll(r => r.Fields is WantedAccount { Active: false } && !known.Contains(r.Key.ToString()));
+        sorted.RemoveAll(r => r.Fields is WantedAccount { Active: false } or WantedBudgetLine { Amount: 0 } && !known.Contains(r.Key.ToString()));
         if (sorted.Count == 0)
         {
             return 0;

@@ -11,8 +11,10 @@ namespace GrantSync.Application.Sync;
 /// <param name="guards">All on, but in a proof.</param>
 internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, int> planIds, Guards guards)
 {
-    private static readonly string[] PlanFields = ["id", "name"];
+    // in 16 a plan has a company, the user's own unless it is cleared
+    private readonly string[] planFields = dialect.PlansHaveCompanies ? ["id", "name", "company_id/.id"] : ["id", "name"];
     private static readonly string[] AccountFields = ["id", "name", "code", "plan_id/.id", "company_id/.id", "active"];
+    private readonly BudgetRows budgets = new(dialect.BudgetModel, planIds);
     private readonly string[] projectFields = ["id", "name", $"{dialect.ProjectAccountField}/id", "company_id/.id", "date_start", "date"];
 
     /// <summary>The call for one batch: rows of one stage, in their order.</summary>
@@ -20,26 +22,30 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
     {
         var fields = rows[0].Stage switch
         {
-            SyncStage.Plans => PlanFields,
+            SyncStage.Plans => planFields,
             SyncStage.Accounts => AccountFields,
             SyncStage.Projects => projectFields,
+            SyncStage.Budgets => budgets.BudgetFields,
+            SyncStage.BudgetLines => budgets.LineFields(rows),
             _ => throw new InvalidOperationException($"No fields for stage {rows[0].Stage}."),
         };
-        return OdooCalls.Load(rows[0].Stage.Model(), fields, [.. rows.Select(Row)]);
+        return OdooCalls.Load(rows[0].Stage.Model(dialect), fields, [.. rows.Select(row => Row(row, fields))]);
     }
 
     private string ExternalId(ClaimedIntent row) =>
         guards.OneExternalId ? row.ExternalId : string.Create(CultureInfo.InvariantCulture, $"{row.ExternalId}_{row.Attempts}");
 
-    private IReadOnlyList<XmlRpcValue> Row(ClaimedIntent row) => row.Fields switch
+    private IReadOnlyList<XmlRpcValue> Row(ClaimedIntent row, IReadOnlyList<string> fields) => row.Fields switch
     {
-        WantedPlan plan => [ExternalId(row), plan.Name],
+        WantedPlan plan => dialect.PlansHaveCompanies ? [ExternalId(row), plan.Name, ""] : [ExternalId(row), plan.Name],
         WantedAccount account =>
         [
             ExternalId(row), account.Name, account.Code, Id(account.ExistingPlanId ?? planIds[account.PlanExternalId!]), Id(account.CompanyId),
             account.Active ? "True" : "False",
         ],
         WantedProject project => [ExternalId(row), project.Name, project.AccountExternalId, Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn)],
+        WantedBudget budget => budgets.Row(ExternalId(row), budget),
+        WantedBudgetLine line => budgets.Row(ExternalId(row), line, fields),
         _ => throw new InvalidOperationException($"No row for {row.Fields.GetType().Name}."),
     };
 
