@@ -31,7 +31,7 @@ internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connecti
         var (major, series) = (version.Value!.Major, version.Value.Series);
         if (major < OdooDialect.Oldest)
         {
-            steps.Fail("Version", $"This is Odoo {series}. GrantSync works with Odoo 17 and 18.");
+            steps.Fail("Version", $"This is Odoo {series}. GrantSync works with Odoo 16 to 19, and is proved on 17 and 18.");
             return (steps.Report(series, [], [], []), 0, major);
         }
 
