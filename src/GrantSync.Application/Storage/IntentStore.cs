@@ -5,7 +5,7 @@ namespace GrantSync.Application.Storage;
 
 /// <summary>One intent as it goes into a call.</summary>
 internal sealed record ClaimedIntent(
-    long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId)
+    long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, bool Adopted = false)
 {
     public WantedFields Fields => WantedFields.FromJson(Payload);
 }
@@ -16,7 +16,7 @@ internal sealed record ClaimedIntent(
 internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider time)
 {
     /// <summary>
-    /// The next rows for one call: due, parents in Odoo, no other revision of the same key on its way, all of one stage, the earliest stage first.
+    /// The next rows for one call: due, parents in Odoo, no other revision of the same key on its way, all of one stage, the earliest stage first, and adopted ones by themselves.
     /// </summary>
     public async Task<IReadOnlyList<ClaimedIntent>> NextBatch(string tenant, CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
         var rows = await db.Database.SqlQuery<QueuedRow>(
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
-                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId"
+                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", h.adopted as "Adopted"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'queued' and i.due_at <= {now}
                 and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
@@ -33,11 +33,11 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
                 and not exists (
                     select 1 from unnest(i.parents) parent
                     left join odoo_record_heads p on p.tenant_id = i.tenant_id and p.key = parent where p.odoo_id is null)
-            order by i.stage, i.id
+            order by i.stage, h.adopted, i.id
             limit (select coalesce(min(batch_limit), 1) from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now})
             """).ToListAsync(cancellationToken);
-        rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Id)];
-        return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)];
+        rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Adopted).ThenBy(r => r.Id)];
+        return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && row.Adopted == rows[0].Adopted && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)];
     }
 
     /// <summary>Confirms, without a call, what Odoo holds already: same key, same hash as the last confirmed one.</summary>
@@ -146,7 +146,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
         var rows = await db.Database.SqlQuery<QueuedRow>(
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
-                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId"
+                i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", h.adopted as "Adopted"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'unknown' and i.call_id = (
                 select call_id from intents where tenant_id = {tenant} and state = 'unknown' and due_at <= {now} order by due_at, id limit 1)
@@ -157,9 +157,9 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
     private static long[] Ids(IReadOnlyList<ClaimedIntent> rows) => [.. rows.Select(r => r.Id)];
 
     private sealed record QueuedRow(
-        long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId)
+        long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, bool Adopted)
     {
         public ClaimedIntent Claimed =>
-            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId);
+            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Adopted);
     }
 }

@@ -8,7 +8,8 @@ namespace GrantSync.Application.Sync;
 /// <summary>Puts wanted budgets and their lines into the rows of a <c>load</c>.</summary>
 /// <param name="model">The budget model of the server's version.</param>
 /// <param name="planIds">The Odoo ids of plans that we have made, by external id.</param>
-internal sealed class BudgetRows(OdooBudgetModel model, IReadOnlyDictionary<string, int> planIds)
+/// <param name="idsOf">Database ids of the accounts, where one of them is adopted; null otherwise.</param>
+internal sealed class BudgetRows(OdooBudgetModel model, IReadOnlyDictionary<string, int> planIds, IReadOnlyDictionary<string, int>? idsOf)
 {
     public string[] BudgetFields { get; } = ["id", .. model.Fields.Select(field => field == "company_id" ? "company_id/.id" : field)];
 
@@ -26,7 +27,7 @@ internal sealed class BudgetRows(OdooBudgetModel model, IReadOnlyDictionary<stri
 
     public IReadOnlyList<XmlRpcValue> Row(string externalId, WantedBudgetLine line, IReadOnlyList<string> fields)
     {
-        var tags = line.Accounts.ToDictionary(Column, tag => tag.AccountExternalId);
+        var tags = line.Accounts.ToDictionary(Column, tag => idsOf is null ? tag.AccountExternalId : Id(idsOf[tag.AccountExternalId]));
         return
         [
             .. fields.Select(field => (XmlRpcValue)(field switch
@@ -42,8 +43,10 @@ internal sealed class BudgetRows(OdooBudgetModel model, IReadOnlyDictionary<stri
     }
 
     private string Column(WantedTag tag) => (tag.PlanId ?? (tag.PlanExternalId is { } plan ? planIds[plan] : null)) is { } id
-        ? $"{OdooDialect.PlanColumn(id)}/id"
-        : $"{model.AccountField}/id";
+        ? $"{OdooDialect.PlanColumn(id)}/{Kind}"
+        : $"{model.AccountField}/{Kind}";
+
+    private string Kind => idsOf is null ? "id" : ".id";
 
     private static string Id(int id) => id.ToString(CultureInfo.InvariantCulture);
 

@@ -13,6 +13,7 @@ internal sealed class LaneRun(
     LaneStore lanes,
     LoggedCalls calls,
     UnknownOutcomes unknowns,
+    References references,
     OdooConnections connections,
     SyncLimits limits,
     WritePath path,
@@ -79,7 +80,7 @@ internal sealed class LaneRun(
     private async Task<LaneStop?> Send(
         HeldLane lane, Connection connection, IOdooClient odoo, IReadOnlyList<ClaimedIntent> batch, TimeSpan farSide, CancellationToken cancellationToken)
     {
-        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await PlanIds(cancellationToken), guards);
+        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await PlanIds(cancellationToken), guards, await references.ByDatabaseId(batch, cancellationToken));
         var about = new CallAbout(
             lane.Tenant, EntityOf(batch), "upsert", [.. batch.Select(r => r.Key)], batch.Max(r => r.Attempts) + 1, batch.Select(r => r.UserId).FirstOrDefault(id => id is not null));
         LaneStop? stop = null;

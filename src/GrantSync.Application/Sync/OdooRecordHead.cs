@@ -37,4 +37,7 @@ public sealed class OdooRecordHead : ITenantRow
     public DateTimeOffset? ConfirmedAt { get; set; }
 
     public int? OdooId { get; set; }
+
+    /// <summary>The record was in Odoo before us: it has no external id of ours there and is written by <see cref="OdooId"/>.</summary>
+    public bool Adopted { get; set; }
 }
