@@ -36,6 +36,8 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         PUT    /grants/{id}/allocation          ma
         POST   /grants/{id}/sync                ma
         GET    /grants/{id}/progress            vma
+        GET    /grants/{id}/adoptable           ma
+        POST   /grants/{id}/adopt               ma
         GET    /connection                      ma
         PUT    /connection                      a
         POST   /connection/test                 a
