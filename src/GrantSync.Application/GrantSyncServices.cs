@@ -1,4 +1,5 @@
 using FluentValidation;
+using GrantSync.Application.Adoption;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
@@ -59,9 +60,13 @@ public static class GrantSyncServices
         services.AddScoped<BatchSend>();
         services.AddScoped<RecordsInDoubt>();
         services.AddScoped<UnknownOutcomes>();
+        services.AddScoped<References>();
         services.AddScoped<LoggedCalls>();
         services.AddScoped<ConnectionTest>();
+        services.AddScoped<BudgetDetection>();
+        services.AddScoped<AdoptionSearch>();
         services.AddScoped<OdooPing>();
+        services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
         services.TryAddSingleton(new WritePath());
         services.TryAddSingleton<Guards>();

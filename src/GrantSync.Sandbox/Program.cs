@@ -9,6 +9,7 @@ internal static class Program
         {
             Port = settings.GetValue("port", 8069),
             Version = settings.GetValue("version", 18),
+            Budgets = settings.GetValue("budgets", false),
             Database = settings.GetValue("database", "sandbox")!,
             DataFile = settings["data"],
             Delay = TimeSpan.FromMilliseconds(settings.GetValue("delay", 0)),

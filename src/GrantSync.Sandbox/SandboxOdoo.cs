@@ -17,7 +17,7 @@ public sealed class SandboxOdoo
     internal SandboxOdoo(SandboxOptions options)
     {
         clock = options.Clock;
-        Store = new Store(options.Version);
+        Store = new Store(options.Version, options.Budgets);
         if (options.DataFile is { } file && File.Exists(file)) { DataFile.Load(Store, file); }
         else { (options.Seed ?? DemoSeed.Fill)(this); }
     }

@@ -6,8 +6,13 @@ public sealed record SandboxOptions
     /// <summary>The port on 127.0.0.1; 0 takes any free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Which Odoo it plays: 17 or 18.</summary>
+    /// <summary>
+    /// Which Odoo it plays: 17 or 18, as recorded; 16 and 19 are those two with what their source says is different, and prove nothing of a server.
+    /// </summary>
     public int Version { get; init; } = 18;
+
+    /// <summary>Whether it has the budgets of Odoo Enterprise. These are from documentation, not from recordings.</summary>
+    public bool Budgets { get; init; }
 
     public string Database { get; init; } = "sandbox";
 

@@ -61,15 +61,15 @@ public sealed class Organisation : IAsyncDisposable
 
     /// <summary>A tenant with one grant and a budget, connected unless told otherwise.</summary>
     public static async Task<Organisation> Start(
-        TestDatabase database, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default)
-        => await Start(database, at: null, odooVersion, lines, connect, limits, delay);
+        TestDatabase database, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default, bool budgets = false)
+        => await Start(database, at: null, odooVersion, lines, connect, limits, delay, budgets);
 
     /// <param name="database">Where a copy is made.</param>
     /// <param name="at">Called at each numbered moment of the write path.</param>
     internal static async Task<Organisation> Start(
-        TestDatabase database, Func<WritePoint, Task>? at, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default)
+        TestDatabase database, Func<WritePoint, Task>? at, int odooVersion = 18, int lines = 3, bool connect = true, SyncLimits? limits = null, TimeSpan delay = default, bool budgets = false)
     {
-        var sandbox = await SandboxServer.Start(new SandboxOptions { Version = odooVersion, Delay = delay });
+        var sandbox = await SandboxServer.Start(new SandboxOptions { Version = odooVersion, Delay = delay, Budgets = budgets });
         var organisation = new Organisation(await database.Copy(), sandbox, limits ?? new SyncLimits(), at);
         await organisation.CreateTenant();
         if (connect)

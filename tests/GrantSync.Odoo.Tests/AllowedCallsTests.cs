@@ -4,7 +4,10 @@ namespace GrantSync.Odoo.Tests;
 
 public sealed class AllowedCallsTests
 {
-    private static readonly string[] Written = ["account.analytic.plan", "account.analytic.account", "project.project"];
+    private static readonly string[] Written =
+    [
+        "account.analytic.plan", "account.analytic.account", "project.project", "crossovered.budget", "crossovered.budget.lines", "budget.analytic", "budget.line",
+    ];
 
     [Theory]
     [InlineData("object", "account.analytic.account", "unlink")]
@@ -27,9 +30,9 @@ public sealed class AllowedCallsTests
     }
 
     [Fact]
-    public void The_only_method_that_writes_is_load_and_only_on_three_models()
+    public void The_only_method_that_writes_is_load_and_only_on_plans_accounts_projects_and_budgets()
     {
-        string[] models = [.. Written, "account.move", "account.move.line", "account.analytic.line", "res.partner", "res.users"];
+        string[] models = [.. Written, "account.move", "account.move.line", "account.analytic.line", "res.partner", "res.users", "account.budget.post"];
         foreach (var method in new[] { "load", "create", "write", "unlink", "copy", "action_archive", "import", "execute" })
         {
             Assert.Equal(method == "load" ? Written : [], models.Where(model => AllowedCalls.Contains("object", model, method)));

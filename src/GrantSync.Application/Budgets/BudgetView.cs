@@ -28,7 +28,11 @@ public sealed record LineView(
 
 /// <summary>A project and where its two records stand: the Plan 1 account and the <c>project.project</c>.</summary>
 public sealed record ProjectView(
-    long Id, string Name, string Code, DateOnly? StartsOn, DateOnly? EndsOn, decimal Allocated, RecordState Account, RecordState Project);
+    long Id, string Name, string Code, DateOnly? StartsOn, DateOnly? EndsOn, decimal Allocated, RecordState Account, RecordState Project)
+{
+    /// <summary>Where the project's budget in Odoo stands, its lines taken together: the one that needs a person most. Null where none is written.</summary>
+    public RecordState? Budget { get; init; }
+}
 
 /// <summary>Where one record stands. <see cref="Problem"/> says why, when something is wrong.</summary>
 public sealed record RecordState(LineState State, string? Problem, int? OdooId, string? ExternalId)
@@ -62,8 +66,9 @@ public enum LineState
 }
 
 /// <summary>How far the grant's records are: <see cref="InOdoo"/> of <see cref="Total"/>.</summary>
+/// <param name="NoBudget">Why no budget is written although this Odoo has them; null otherwise.</param>
 /// <param name="Stopped">Why nothing moves (bad key, Odoo unreachable), in plain words; null when the lane is open.</param>
-public sealed record SyncProgress(int Total, int InOdoo, int Waiting, int Refused, int Unknown, int NotSynced, string? Stopped)
+public sealed record SyncProgress(int Total, int InOdoo, int Waiting, int Refused, int Unknown, int NotSynced, string? Stopped, string? NoBudget = null)
 {
     /// <summary>Nothing is on its way: all that was sent has ended, well or before a person.</summary>
     public bool IsSettled => Waiting == 0 && Unknown == 0;

@@ -76,7 +76,17 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             return new CategoryView(category.Id, category.Code, category.Name, lines.Sum(l => l.Amount), StateOf(whole.Wanted?.CategoryKey(category)), lines);
         }).ToList();
         var projects = grant.Projects.Where(p => p.RemovedAt is null).OrderBy(p => p.Id).Select(p => new ProjectView(
-            p.Id, p.Name, p.Code, p.StartsOn, p.EndsOn, p.Allocated, StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)))).ToList();
+            p.Id, p.Name, p.Code, p.StartsOn, p.EndsOn, p.Allocated, StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)))
+        {
+            Budget = BudgetStates(p).MaxBy(s => s.State is LineState.InOdoo ? -1 : (int)s.State),
+        }).ToList();
+
+        // a part of nothing that never reached Odoo is no line of its budget
+        List<RecordState> BudgetStates(Projects.Project project) =>
+            wanted.ContainsKey(WantedBudgets.BudgetKey(project).ToString())
+                ? [StateOf(WantedBudgets.BudgetKey(project)), .. budget.Categories.SelectMany(c => c.Lines).Select(l => WantedBudgets.LineKey(project, l))
+                    .Where(key => wanted[key.ToString()].Fields is not WantedBudgetLine { Amount: 0 } || heads.ContainsKey(key.ToString())).Select(key => StateOf(key))]
+                : [];
 
         // what was removed and never reached Odoo is nobody's business; what did counts until it is archived there
         var removed = budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is not null)
@@ -86,7 +96,8 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
                 .SelectMany(p => new[] { StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)) }))
             .Where(s => s.State is not (LineState.New or LineState.InOdoo));
         var states = categories.SelectMany(c => c.Lines.Select(l => l.State).Append(c.State))
-            .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed).ToList();
+            .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed)
+            .Concat(grant.Projects.SelectMany(BudgetStates)).ToList();
         int Count(params LineState[] any) => states.Count(s => any.Contains(s.State));
         var progress = new SyncProgress(
             states.Count,
@@ -95,7 +106,8 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             Count(LineState.Refused),
             Count(LineState.Unknown),
             Count(LineState.New, LineState.Changed),
-            lane?.StoppedBecause);
+            lane?.StoppedBecause,
+            whole.Wanted?.NoBudget);
         return new BudgetView(
             grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress);
     }

@@ -41,6 +41,12 @@ public sealed class Connection : ITenantRow
     /// <summary>When its Odoo is pinged next; claimed by moving it, so that one node pings.</summary>
     public DateTimeOffset NextPingAt { get; set; }
 
+    /// <summary>The model that budgets are written to; null where Odoo has none that we can write.</summary>
+    public string? BudgetModel { get; set; }
+
+    /// <summary>When the budget model and the companies were looked at last.</summary>
+    public DateTimeOffset? BudgetsCheckedAt { get; set; }
+
     public List<PlanMapping> Plans { get; init; } = [];
 }
 

@@ -28,7 +28,8 @@ internal sealed class ReadConnectionHandler(GrantSyncDb db) : IRequestHandler<Re
                 [.. connection.Plans.OrderBy(p => p.Axis).Select(p => new PlanChoice(p.Axis, p.PlanName, p.ExistingPlanId))],
                 stopped,
                 connection.CallsPerMinute,
-                connection.DisconnectingAt);
+                connection.DisconnectingAt,
+                connection.BudgetModel);
     }
 }
 
@@ -107,6 +108,8 @@ internal sealed class SaveConnectionHandler(
         connection.ServerVersion = report.ServerVersion ?? "";
         connection.FarSideLimitSeconds = request.FarSideLimitSeconds;
         connection.CallsPerMinute = request.CallsPerMinute;
+        connection.BudgetModel = report.BudgetModel;
+        connection.BudgetsCheckedAt = time.GetUtcNow();
         connection.SavedAt = time.GetUtcNow();
         connection.NextPingAt = time.GetUtcNow();
         var ours = await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null).ToDictionaryAsync(h => h.Key, h => h.OdooId, cancellationToken);
@@ -127,6 +130,7 @@ internal sealed class SaveConnectionHandler(
         await db.Database.ExecuteSqlAsync(
             $"update lanes set breaker = 'closed', failures = 0, stopped_because = null where tenant_id = {caller.Tenant}", cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await KnownCompanies.Keep(db, caller.Tenant, report.Companies, cancellationToken);
         await intents.PutDown([.. connection.Plans.Where(p => p.ExistingPlanId is null).Select(p => Plan(connection, p))], null, caller.UserId, cancellationToken);
         await intents.TryAgain(caller.Tenant, [], cancellationToken);
         await intents.OpenLane(caller.Tenant, cancellationToken);
@@ -157,8 +161,8 @@ internal sealed class SaveConnectionHandler(
         // Odoo 18 takes only accounts of its own project plan for a project
         var stock = report.SuggestedPlans.Single(p => p.Axis == Axis.Project);
         var project = choices.Single(c => c.Axis == Axis.Project);
-        return major >= 18 && stock.ExistingPlanId is not null && project.ExistingPlanId != stock.ExistingPlanId
-            ? new Invalid("Plans", $"In Odoo 18 a project's account must be in the plan {stock.PlanName}. Choose it for projects.")
+        return OdooDialect.For(major).ProjectsNeedTheStockPlan && stock.ExistingPlanId is not null && project.ExistingPlanId != stock.ExistingPlanId
+            ? new Invalid("Plans", $"In Odoo {major} a project's account must be in the plan {stock.PlanName}. Choose it for projects.")
             : null;
     }
 
@@ -182,9 +186,14 @@ internal sealed class ListOdooCompaniesHandler(GrantSyncDb db, LoggedCalls calls
             OdooCalls.SearchRead("res.company", OdooDomain.All, ["name", "currency_id"], limit: 500),
             new CallAbout(caller.Tenant, "connection", "companies", [], UserId: caller.UserId),
             cancellationToken);
-        return companies.Kind == OutcomeKind.Ok
-            ? companies.Value!.Select(c => new OdooCompany(c.Id, c.Text("name") ?? "", c.Many2One("currency_id")?.Name ?? "")).ToList()
-            : new Conflict(companies.Sentence);
+        if (companies.Kind != OutcomeKind.Ok)
+        {
+            return new Conflict(companies.Sentence);
+        }
+
+        var found = companies.Value!.Select(c => new OdooCompany(c.Id, c.Text("name") ?? "", c.Many2One("currency_id")?.Name ?? "")).ToList();
+        await KnownCompanies.Keep(db, caller.Tenant, found, cancellationToken);
+        return found;
     }
 }
 

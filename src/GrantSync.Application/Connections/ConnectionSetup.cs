@@ -19,7 +19,8 @@ public sealed record ConnectionView(
     IReadOnlyList<PlanChoice> Plans,
     string? StoppedBecause,
     int? CallsPerMinute = null,
-    DateTimeOffset? DisconnectingAt = null);
+    DateTimeOffset? DisconnectingAt = null,
+    string? BudgetModel = null);
 
 /// <summary>Which plan carries an axis: an existing one by its Odoo id, or, without an id, one made under <see cref="PlanName"/>.</summary>
 public sealed record PlanChoice(Axis Axis, string PlanName, int? ExistingPlanId);
@@ -35,6 +36,7 @@ public sealed record TestConnection(string Server, string Database, string UserN
 /// <param name="ServerVersion">As Odoo says it: <c>18.0</c>.</param>
 /// <param name="Plans">The root plans there, to choose from.</param>
 /// <param name="Companies">The companies there, for the units.</param>
+/// <param name="BudgetModel">The model that budgets are written to; null where there is none.</param>
 /// <param name="SuggestedPlans">A sensible choice: in 18 a project's account must be in Odoo's own project plan.</param>
 public sealed record ConnectionReport(
     bool Works,
@@ -42,9 +44,10 @@ public sealed record ConnectionReport(
     IReadOnlyList<ConnectionStep> Steps,
     IReadOnlyList<OdooPlan> Plans,
     IReadOnlyList<OdooCompany> Companies,
-    IReadOnlyList<PlanChoice> SuggestedPlans);
+    IReadOnlyList<PlanChoice> SuggestedPlans,
+    string? BudgetModel = null);
 
-/// <param name="Name">What was looked at: <c>Address</c>, <c>Version</c>, <c>Database</c>, <c>User and key</c>, <c>Groups</c>, <c>Rights</c>, <c>Plans</c>.</param>
+/// <param name="Name">What was looked at: <c>Address</c>, <c>Version</c>, <c>Database</c>, <c>User and key</c>, <c>Groups</c>, <c>Rights</c>, <c>Plans</c>, <c>Budgets</c>.</param>
 /// <param name="Ok">Null when it was not reached.</param>
 /// <param name="Sentence">What was found, what it means, what to do.</param>
 public sealed record ConnectionStep(string Name, bool? Ok, string Sentence);

@@ -6,14 +6,11 @@ using GrantSync.Odoo;
 namespace GrantSync.Application.Connections;
 
 /// <summary>
-/// Tries an Odoo step by step, in the order in which things go wrong: address, version, database, user and key, groups, rights, plans. The
+/// Tries an Odoo step by step, in the order in which things go wrong: address, version, database, user and key, groups, rights, plans, budgets. The
 /// step that fails names what to mend; those after it are not taken.
 /// </summary>
-internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connections, Caller caller)
+internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connections, BudgetDetection budgets, Caller caller)
 {
-    private const int OldestProved = 17;
-    private const int NewestProved = 18;
-
     /// <summary>Answers the report and, when the sign-in worked, the user's id there.</summary>
     public async Task<(ConnectionReport Report, int Uid, int Major)> Run(
         string server, string database, string user, string key, CancellationToken cancellationToken)
@@ -32,15 +29,13 @@ internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connecti
 
         steps.Pass("Address", $"{server} is an Odoo server.");
         var (major, series) = (version.Value!.Major, version.Value.Series);
-        if (major < OldestProved - 1)
+        if (major < OdooDialect.Oldest)
         {
-            steps.Fail("Version", $"This is Odoo {series}. GrantSync works with Odoo 17 and 18.");
+            steps.Fail("Version", $"This is Odoo {series}. GrantSync works with Odoo 16 to 19, and is proved on 17 and 18.");
             return (steps.Report(series, [], [], []), 0, major);
         }
 
-        steps.Pass("Version", major is >= OldestProved and <= NewestProved
-            ? $"Odoo {series}."
-            : $"Odoo {series}: GrantSync has been proved on 17 and 18 only. Try it on a copy first.");
+        steps.Pass("Version", VersionSentences.For(major, series));
 
         var uid = await Ask(guest, OdooCalls.Authenticate(), cancellationToken);
         switch (uid.Kind)
@@ -70,6 +65,8 @@ internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connecti
     private async Task<ConnectionReport> AskAsUser(
         IOdooClient odoo, string user, int uid, int major, string series, Steps steps, CancellationToken cancellationToken)
     {
+        var dialect = OdooDialect.For(major);
+
         // without one of these two, plans cannot even be read; an administrator of Odoo may lack both
         var analytic = await HasGroup("analytic.group_analytic_accounting") || await HasGroup("account.group_account_user");
         if (!analytic)
@@ -88,7 +85,7 @@ internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connecti
         steps.Pass("Groups", $"{user} is in the groups that GrantSync needs.");
         foreach (var (model, operation) in NeededRights)
         {
-            var right = await Ask(odoo, OdooCalls.CheckAccessRights(model, operation), cancellationToken);
+            var right = await Ask(odoo, OdooCalls.CheckAccessRights(model, operation, dialect), cancellationToken);
             if (right.Kind != OutcomeKind.Ok || !right.Value)
             {
                 steps.Fail("Rights", right.Kind == OutcomeKind.Ok
@@ -112,13 +109,16 @@ internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connecti
         }
 
         var found = plans.Value!.Select(p => new OdooPlan(p.Id, p.Text("name") ?? "")).ToList();
-        var stock = PlanColumns.StockProjectPlan(found.Select(p => p.Id), columns.Value!.Keys);
+        var stock = PlanColumns.StockProjectPlan(dialect, found.Select(p => p.Id), columns.Value!.Keys);
         steps.Pass("Plans", found.Count == 0 ? "There are no plans yet; GrantSync can make them." : $"{found.Count} plans are there to choose from.");
+        var inBudgets = await budgets.Look(odoo, dialect, user, About(), cancellationToken);
+        steps.Pass("Budgets", inBudgets.Sentence);
         return steps.Report(
             series,
             found,
             [.. companies.Value!.Select(c => new OdooCompany(c.Id, c.Text("name") ?? "", c.Many2One("currency_id")?.Name ?? ""))],
-            Suggest(found, stock));
+            Suggest(found, stock)) with
+        { BudgetModel = inBudgets.Model };
 
         async Task<bool> HasGroup(string group)
         {
@@ -153,11 +153,13 @@ internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connecti
     }
 
     private Task<OdooOutcome<T>> Ask<T>(IOdooClient odoo, OdooCall<T> call, CancellationToken cancellationToken) =>
-        calls.Send(odoo, call, new CallAbout(caller.Tenant, "connection", "test", [], UserId: caller.UserId), cancellationToken);
+        calls.Send(odoo, call, About(), cancellationToken);
+
+    private CallAbout About() => new(caller.Tenant, "connection", "test", [], UserId: caller.UserId);
 
     private sealed class Steps
     {
-        private static readonly string[] All = ["Address", "Version", "Database", "User and key", "Groups", "Rights", "Plans"];
+        private static readonly string[] All = ["Address", "Version", "Database", "User and key", "Groups", "Rights", "Plans", "Budgets"];
         private readonly List<ConnectionStep> taken = [];
 
         public void Pass(string name, string sentence) => taken.Add(new ConnectionStep(name, true, sentence));
@@ -176,19 +178,5 @@ internal sealed class ConnectionTest(LoggedCalls calls, OdooConnections connecti
                 companies,
                 suggested);
         }
-    }
-}
-
-/// <summary>How analytic lines carry plans: the project plan as <c>account_id</c>, every other root plan N as <c>x_planN_id</c>.</summary>
-internal static class PlanColumns
-{
-    public static string Of(int planId) => string.Create(CultureInfo.InvariantCulture, $"x_plan{planId}_id");
-
-    /// <summary>The root plan without a column of its own is Odoo's project plan; null when that is not just one.</summary>
-    public static int? StockProjectPlan(IEnumerable<int> rootPlans, IEnumerable<string> columns)
-    {
-        var known = columns.ToHashSet(StringComparer.Ordinal);
-        var without = rootPlans.Where(id => !known.Contains(Of(id))).ToList();
-        return without.Count == 1 ? without[0] : null;
     }
 }

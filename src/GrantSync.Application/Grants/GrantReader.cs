@@ -32,16 +32,18 @@ internal sealed class GrantReader(GrantSyncDb db)
             .Join(db.Budgets, c => c.BudgetId, b => b.Id, (c, b) => new { c.TemplateCategoryId, b.GrantId })
             .Join(db.Grants.Where(g => g.ClosedAt == null && g.TemplateId == grant.TemplateId), c => c.GrantId, g => g.Id, (c, _) => c.TemplateCategoryId)
             .Distinct().ToListAsync(cancellationToken);
-        return new WholeGrant(tenant, connection, unit, grant, budget, categories, ofOthers.ToHashSet());
+        var company = await db.OdooCompanies.AsNoTracking().SingleOrDefaultAsync(c => c.OdooId == unit.OdooCompanyId, cancellationToken);
+        return new WholeGrant(tenant, connection, unit, grant, budget, categories, ofOthers.ToHashSet(), company);
     }
 }
 
 internal sealed record WholeGrant(
     Tenant Tenant, Connection? Connection, Unit Unit, Grant Grant, Budget Budget, IReadOnlyList<TemplateCategory> TemplateCategories,
-    IReadOnlySet<long> CategoriesOfOthers)
+    IReadOnlySet<long> CategoriesOfOthers,
+    KnownCompany? Company = null)
 {
     /// <summary>Null until there is an Odoo with its plans chosen, and the unit has its company there.</summary>
     public WantedGrant? Wanted { get; } = Connection is { Plans.Count: 3 } && Unit.OdooCompanyId is not null
-        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories, CategoriesOfOthers)
+        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories, CategoriesOfOthers, Company)
         : null;
 }

@@ -11,7 +11,7 @@ namespace GrantSync.Application.Health;
 /// Pings one tenant's Odoo: signs in, reads our plans, checks the right to write accounts and that analytic lines still carry our plans'
 /// columns. Keeps the verdict and says when to look again.
 /// </summary>
-internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnections connections, HealthLimits limits, TimeProvider time)
+internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnections connections, BudgetLook budgets, HealthLimits limits, TimeProvider time)
 {
     /// <summary>Measures once and stores the result. The caller's scope is the tenant.</summary>
     public async Task<Ping> Measure(Connection connection, bool isProbe, CancellationToken cancellationToken)
@@ -33,6 +33,11 @@ internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnection
             LatencyMilliseconds = (int)latency.TotalMilliseconds,
             Problem = problem,
         };
+        if (verdict == PingVerdict.Good)
+        {
+            await budgets.WhenDue(connection, cancellationToken);
+        }
+
         db.Pings.Add(ping);
         await db.SaveChangesAsync(cancellationToken);
         await TellLane(ping, cancellationToken);
@@ -80,7 +85,7 @@ internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnection
             return (PingVerdict.Bad, plans.Sentence);
         }
 
-        var right = await Ask(connection, odoo, OdooCalls.CheckAccessRights("account.analytic.account", "create"), cancellationToken);
+        var right = await Ask(connection, odoo, OdooCalls.CheckAccessRights("account.analytic.account", "create", OdooDialect.For(connection.ServerMajor)), cancellationToken);
         if (right.Kind != OutcomeKind.Ok || !right.Value)
         {
             return (PingVerdict.Bad, right.Kind == OutcomeKind.Ok ? $"{connection.UserName} may no longer create analytic accounts in Odoo." : right.Sentence);
@@ -111,7 +116,7 @@ internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnection
                 return (PingVerdict.Bad, $"The plan {mapping.PlanName} has been deleted in Odoo. Choose another plan under Connection.");
             }
 
-            if (mapping.Axis != Axis.Project && !columns.Contains(PlanColumns.Of(id.Value)))
+            if (mapping.Axis != Axis.Project && OdooDialect.For(connection.ServerMajor).HasPlanColumns && !columns.Contains(PlanColumns.Of(id.Value)))
             {
                 return (PingVerdict.Bad, $"Analytic lines in Odoo no longer have a column for the plan {mapping.PlanName}: it may have become a sub-plan.");
             }

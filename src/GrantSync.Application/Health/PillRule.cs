@@ -18,6 +18,9 @@ public sealed record HealthLimits
     /// <summary>After so long without a measurement nothing is known.</summary>
     public TimeSpan GreyAfter { get; init; } = TimeSpan.FromMinutes(6);
 
+    /// <summary>Time between two looks whether Odoo has budgets, and in which currencies its companies keep their books.</summary>
+    public TimeSpan BudgetsEvery { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>A slower ping is poor.</summary>
     public TimeSpan Slow { get; init; } = TimeSpan.FromSeconds(5);
 }

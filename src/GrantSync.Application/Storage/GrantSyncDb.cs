@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GrantSync.Application.Adoption;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
@@ -49,6 +50,10 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<PlanMapping> PlanMappings => Set<PlanMapping>();
 
+    public DbSet<AdoptedRecord> Adoptions => Set<AdoptedRecord>();
+
+    public DbSet<KnownCompany> OdooCompanies => Set<KnownCompany>();
+
     public DbSet<Intent> Intents => Set<Intent>();
 
     public DbSet<OdooRecordHead> OdooRecordHeads => Set<OdooRecordHead>();
@@ -88,6 +93,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<Connection>().HasKey(c => c.TenantId);
         modelBuilder.Entity<Connection>().HasMany(c => c.Plans).WithOne().HasForeignKey(p => p.TenantId);
         modelBuilder.Entity<PlanMapping>().HasKey(p => new { p.TenantId, p.Axis });
+        modelBuilder.Entity<AdoptedRecord>().HasKey(a => new { a.TenantId, a.Key });
+        modelBuilder.Entity<KnownCompany>().HasKey(c => new { c.TenantId, c.OdooId });
         modelBuilder.Entity<OdooRecordHead>().HasKey(h => new { h.TenantId, h.Key });
         modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
         modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
@@ -109,6 +116,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<BudgetLine>(modelBuilder);
         FilterByTenant<Connection>(modelBuilder);
         FilterByTenant<PlanMapping>(modelBuilder);
+        FilterByTenant<AdoptedRecord>(modelBuilder);
+        FilterByTenant<KnownCompany>(modelBuilder);
         FilterByTenant<Intent>(modelBuilder);
         FilterByTenant<OdooRecordHead>(modelBuilder);
         FilterByTenant<Lane>(modelBuilder);

@@ -6,7 +6,7 @@ namespace GrantSync.Application.Storage;
 /// <summary>One intent as it goes into a call.</summary>
 internal sealed record ClaimedIntent(
     long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy,
-    bool IsUnchanged)
+    bool IsUnchanged, bool Adopted = false)
 {
     public WantedFields Fields => WantedFields.FromJson(Payload);
 }
@@ -17,7 +17,7 @@ internal sealed record ClaimedIntent(
 internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider time)
 {
     /// <summary>
-    /// The next rows for one call: due, parents in Odoo, no other revision of the same key on its way, all of one stage, the earliest stage first.
+    /// The next rows for one call: due, parents in Odoo, no other revision of the same key on its way, all of one stage, the earliest stage first, and adopted ones by themselves.
     /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="most">No more rows than this, whatever the rows' own limits are.</param>
@@ -29,7 +29,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
                 i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy",
-                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged"
+                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged", h.adopted as "Adopted"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'queued' and i.due_at <= {now}
                 and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
@@ -43,7 +43,10 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
                 select batch_limit from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now} order by stage, id limit 1))
             """).ToListAsync(cancellationToken);
         rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Id)];
-        return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)];
+        return [.. rows
+            .Where(row => row.Stage == rows[0].Stage && row.Adopted == rows[0].Adopted)
+            .TakeWhile((row, index) => index < row.BatchLimit && index < rows[0].BatchLimit)
+            .Select(r => r.Claimed)];
     }
 
     /// <summary>Confirms, without a call, what Odoo holds already: same key, same hash as the last confirmed one.</summary>
@@ -176,7 +179,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
                 i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy",
-                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged"
+                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged", h.adopted as "Adopted"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'unknown' and i.call_id = (
                 select call_id from intents where tenant_id = {tenant} and state = 'unknown' and due_at <= {now} order by due_at, id limit 1)
@@ -188,9 +191,9 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
 
     private sealed record QueuedRow(
         long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy,
-        bool IsUnchanged)
+        bool IsUnchanged, bool Adopted)
     {
         public ClaimedIntent Claimed =>
-            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Busy, IsUnchanged);
+            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Busy, IsUnchanged, Adopted);
     }
 }

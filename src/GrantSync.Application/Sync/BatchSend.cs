@@ -9,7 +9,7 @@ namespace GrantSync.Application.Sync;
 
 /// <summary>Sends one batch in one <c>load</c>, and writes down what its outcome means for the rows and for the lane.</summary>
 internal sealed class BatchSend(
-    GrantSyncDb db, IntentStore intents, LaneStore lanes, LoggedCalls calls, RecordsInDoubt doubts, SyncLimits limits, Guards guards, TimeProvider time)
+    GrantSyncDb db, IntentStore intents, LaneStore lanes, LoggedCalls calls, References references, RecordsInDoubt doubts, SyncLimits limits, Guards guards, TimeProvider time)
 {
     public async Task<LaneStop?> Send(HeldLane lane, Connection connection, IOdooClient odoo, IReadOnlyList<ClaimedIntent> batch)
     {
@@ -19,7 +19,7 @@ internal sealed class BatchSend(
         }
 
         var sendBefore = time.GetUtcNow() + limits.SendWithin;
-        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await PlanIds(), guards);
+        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await PlanIds(), guards, await references.ByDatabaseId(batch, CancellationToken.None));
         var about = new CallAbout(
             lane.Tenant, EntityOf(batch), "upsert", [.. batch.Select(r => r.Key)], batch.Max(r => r.Attempts) + 1, batch.Select(r => r.UserId).FirstOrDefault(id => id is not null));
         LaneStop? stop = null;

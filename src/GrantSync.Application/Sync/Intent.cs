@@ -77,6 +77,8 @@ public enum SyncStage
     Plans,
     Accounts,
     Projects,
+    Budgets,
+    BudgetLines,
 }
 
 public enum IntentState

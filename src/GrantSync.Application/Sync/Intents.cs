@@ -24,9 +24,9 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             return 0;
         }
 
-        // a removed line that Odoo never heard of needs no archiving there
+        // a removed line that Odoo never heard of needs no archiving there, nor an amount of nothing a line in a budget
         var known = (await Known(sorted, cancellationToken)).ToHashSet();
-        sorted.RemoveAll(r => !r.Fields.IsActive && !known.Contains(r));
+        sorted.RemoveAll(r => (!r.Fields.IsActive || r.Fields is WantedBudgetLine { Amount: 0 }) && !known.Contains(r));
         if (sorted.Count == 0)
         {
             return 0;

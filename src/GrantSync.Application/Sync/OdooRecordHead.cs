@@ -40,4 +40,7 @@ public sealed class OdooRecordHead : ITenantRow
 
     /// <summary>When it must be read again, because a worker that had lost its lane may have written it late; null: no doubt.</summary>
     public DateTimeOffset? DoubtAt { get; set; }
+
+    /// <summary>The record was in Odoo before us: it has no external id of ours there and is written by <see cref="OdooId"/>.</summary>
+    public bool Adopted { get; set; }
 }

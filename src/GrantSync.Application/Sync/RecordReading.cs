@@ -8,13 +8,15 @@ namespace GrantSync.Application.Sync;
 internal sealed class RecordReading(OdooDialect dialect, IReadOnlyDictionary<string, int> planIds)
 {
     public OdooCall<IReadOnlyList<OdooRecord>> Call(SyncStage stage, IReadOnlyList<int> ids) => OdooCalls.SearchRead(
-        stage.Model(),
+        stage.Model(dialect),
         OdooDomain.Where("id", "in", XmlRpcValue.Ints(ids)),
         stage switch
         {
             SyncStage.Plans => ["name"],
             SyncStage.Accounts => ["name", "code", "active", "plan_id", "company_id"],
             SyncStage.Projects => ["name", dialect.ProjectAccountField, "company_id", "date_start", "date", "active"],
+            SyncStage.Budgets => [.. dialect.BudgetModel.Fields],
+            SyncStage.BudgetLines => [.. dialect.BudgetModel.LineFields],
             _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
         },
         limit: ids.Count,
@@ -34,6 +36,15 @@ internal sealed class RecordReading(OdooDialect dialect, IReadOnlyDictionary<str
             && record.Text("date_start") == Date(project.StartsOn)
             && record.Text("date") == Date(project.EndsOn)
             && record.Flag("active") == !project.Archived,
+        WantedBudget budget => record.Text("name") == budget.Name
+            && record.Many2One("company_id")?.Id == budget.CompanyId
+            && record.Text("date_from") == Date(budget.StartsOn)
+            && record.Text("date_to") == Date(budget.EndsOn),
+        WantedBudgetLine line => record.Many2One(dialect.BudgetModel.ParentField) is not null
+            && record.Many2One(dialect.BudgetModel.AccountField) is not null
+            && record.Money(dialect.BudgetModel.AmountField) == dialect.BudgetModel.InOdoo(line.Amount)
+            && (!dialect.BudgetModel.LinesHaveDates
+                || (record.Text("date_from") == Date(line.StartsOn) && record.Text("date_to") == Date(line.EndsOn))),
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted, null),
     };
 

@@ -47,8 +47,9 @@ internal sealed class RecordsInDoubt(GrantSyncDb db, LaneStore lanes, LoggedCall
         {
             var planIds = await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null)
                 .ToDictionaryAsync(h => h.ExternalId, h => h.OdooId!.Value, cancellationToken);
-            var reading = new RecordReading(OdooDialect.For(serverMajor), planIds);
-            var stage = SyncStageModels.StageOf(known[0].Model);
+            var dialect = OdooDialect.For(serverMajor);
+            var reading = new RecordReading(dialect, planIds);
+            var stage = SyncStageModels.StageOf(known[0].Model, dialect);
             var about = new CallAbout(lane.Tenant, known[0].Entity.Name(), "resolve", [.. known.Select(h => h.Key)]);
             var read = await calls.Send(odoo, reading.Call(stage, [.. known.Select(h => h.OdooId!.Value)]), about, cancellationToken);
             if (read.Kind != OutcomeKind.Ok)

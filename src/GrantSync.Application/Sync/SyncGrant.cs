@@ -16,7 +16,8 @@ namespace GrantSync.Application.Sync;
 public sealed record SyncGrant(long GrantId, bool AcceptSharedCodes = false) : ICommand<SyncReceipt>;
 
 /// <summary>How many records were put down as new or changed, how many stand already, and how many refused ones are tried again.</summary>
-public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain);
+/// <param name="NoBudget">Why no budget is written although this Odoo has them; null otherwise.</param>
+public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain, string? NoBudget = null);
 
 public sealed record NoConnection()
     : Conflict("GrantSync does not know your organisation's Odoo yet. An admin sets it up under Connection, and chooses the three plans.");
@@ -60,6 +61,6 @@ internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, SyncC
         var again = await intents.TryAgain(whole.Grant.TenantId, records, cancellationToken);
         await db.Budgets.Where(b => b.GrantId == request.GrantId)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.SyncedRevision, b => b.Revision), cancellationToken);
-        return new SyncReceipt(putDown, records.Count - putDown, again);
+        return new SyncReceipt(putDown, records.Count - putDown, again, whole.Wanted.NoBudget);
     }
 }

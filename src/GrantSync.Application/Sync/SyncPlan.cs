@@ -1,6 +1,7 @@
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Odoo;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -67,11 +68,13 @@ internal sealed class PlanSyncHandler(GrantSyncDb db, GrantReader grants, SyncCh
             .OrderBy(r => r.Record.Stage).ToList();
         var calls = new List<PlannedCall>();
         var callOf = new Dictionary<SyncKey, int>();
-        foreach (var stage in rows.Where(r => r.Change != PlannedChange.Unchanged).GroupBy(r => r.Record.Stage))
+        var dialect = OdooDialect.For(whole.Connection?.ServerMajor ?? 0);
+        foreach (var stage in rows.Where(r => r.Change != PlannedChange.Unchanged)
+            .GroupBy(r => (r.Record.Stage, Adopted: heads.GetValueOrDefault(r.Record.Key.ToString())?.Adopted ?? false)))
         {
             foreach (var batch in stage.Chunk(Intents.LargestBatch))
             {
-                calls.Add(new PlannedCall(calls.Count + 1, stage.Key.Model(), batch.Length));
+                calls.Add(new PlannedCall(calls.Count + 1, stage.Key.Stage.Model(dialect), batch.Length));
                 Array.ForEach(batch, row => callOf[row.Record.Key] = calls.Count);
             }
         }

@@ -19,9 +19,20 @@ public sealed class WantedGrant(
     Grant grant,
     Budget budget,
     IReadOnlyList<TemplateCategory> templateCategories,
-    IReadOnlySet<long> categoriesOfOthers)
+    IReadOnlySet<long> categoriesOfOthers,
+    KnownCompany? company = null)
 {
     private bool IsOpen => grant.ClosedAt is null && grant.RemovedAt is null;
+
+    /// <summary>
+    /// Why no budget is written although this Odoo has them; null when it is, and where there are none, which is said under Connection.
+    /// </summary>
+    public string? NoBudget => connection.BudgetModel is null || company?.Currency == budget.Currency
+        ? null
+        : company is null
+            ? $"The currency of the unit {unit.Name}'s Odoo company is not known yet, so no budget is written in Odoo; accounts and projects are. Saving the connection reads it."
+            : $"The grant is in {budget.Currency} and {company.Name} keeps its books in {company.Currency}. A budget in Odoo is in its company's currency, so none is "
+                + "written there; accounts and projects are.";
 
     public IReadOnlyList<WantedRecord> Records() =>
     [
@@ -29,6 +40,9 @@ public sealed class WantedGrant(
         .. budget.Categories.SelectMany(category => category.Lines.Select(line => Line(category, line))),
         .. grant.Projects.Select(ProjectAccount),
         .. grant.Projects.Select(Project),
+        .. connection.BudgetModel is { } model && NoBudget is null
+            ? new WantedBudgets(this, connection, grant, budget, CompanyId, model).Records()
+            : [],
     ];
 
     public SyncKey CategoryKey(BudgetCategory category) => new(tenant.Id, SyncEntity.TemplateCategory, category.TemplateCategoryId);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GrantSync.Odoo;
 
 namespace GrantSync.Application.Sync;
 
@@ -14,10 +15,20 @@ public sealed record WantedRecord(SyncKey Key, string ExternalId, WantedFields F
         WantedPlan => SyncStage.Plans,
         WantedAccount => SyncStage.Accounts,
         WantedProject => SyncStage.Projects,
+        WantedBudget => SyncStage.Budgets,
+        WantedBudgetLine => SyncStage.BudgetLines,
         _ => throw new InvalidOperationException($"No stage for {Fields.GetType().Name}."),
     };
 
-    public string Model => Stage.Model();
+    public string Model => Fields switch
+    {
+        WantedPlan => "account.analytic.plan",
+        WantedAccount => "account.analytic.account",
+        WantedProject => "project.project",
+        WantedBudget budget => budget.Model,
+        WantedBudgetLine line => line.Model,
+        _ => throw new InvalidOperationException($"No model for {Fields.GetType().Name}."),
+    };
 
     /// <summary>The fields as canonical JSON: the same fields are the same bytes.</summary>
     public string Payload { get; } = Fields.ToJson();
@@ -29,6 +40,8 @@ public sealed record WantedRecord(SyncKey Key, string ExternalId, WantedFields F
 [JsonDerivedType(typeof(WantedPlan), "plan")]
 [JsonDerivedType(typeof(WantedAccount), "account")]
 [JsonDerivedType(typeof(WantedProject), "project")]
+[JsonDerivedType(typeof(WantedBudget), "budget")]
+[JsonDerivedType(typeof(WantedBudgetLine), "budget_line")]
 public abstract record WantedFields(string Name)
 {
     /// <summary>Off for what is, or is to be, archived.</summary>
@@ -74,16 +87,37 @@ public sealed record WantedProject(
     DateOnly? EndsOn,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Archived = false) : WantedFields(Name);
 
+/// <summary>A project's budget. The model is part of what is wanted: another model, after an upgrade of Odoo, is another budget.</summary>
+public sealed record WantedBudget(string Name, string Model, DateOnly StartsOn, DateOnly EndsOn, int CompanyId) : WantedFields(Name);
+
+/// <summary>
+/// A project's part of a detail line, as a cost of zero or more in the company's currency. A line that is gone stays with an amount of 0.
+/// </summary>
+/// <param name="Name">For people who read the log; Odoo's lines have no name of their own.</param>
+/// <param name="Model">The model of lines.</param>
+/// <param name="BudgetExternalId">Whose line it is.</param>
+/// <param name="Accounts">What it tags: the detail account alone, or the project, category and detail accounts together.</param>
+/// <param name="Amount">The cost, with the currency's decimals.</param>
+/// <param name="StartsOn">The budget's own start.</param>
+/// <param name="EndsOn">The budget's own end.</param>
+public sealed record WantedBudgetLine(
+    string Name, string Model, string BudgetExternalId, IReadOnlyList<WantedTag> Accounts, decimal Amount, DateOnly StartsOn, DateOnly EndsOn) : WantedFields(Name);
+
+/// <summary>An account that a budget line tags, and the plan whose column it goes into; without a plan it is the model's own account field.</summary>
+public sealed record WantedTag(string AccountExternalId, string? PlanExternalId = null, int? PlanId = null);
+
 public static class SyncStageModels
 {
-    public static SyncStage StageOf(string model) => Enum.GetValues<SyncStage>().Single(stage => stage.Model() == model);
+    public static SyncStage StageOf(string model, OdooDialect dialect) => Enum.GetValues<SyncStage>().Single(stage => stage.Model(dialect) == model);
 
-    /// <summary>The Odoo model that a stage writes.</summary>
-    public static string Model(this SyncStage stage) => stage switch
+    /// <summary>The Odoo model that a stage writes in this version.</summary>
+    public static string Model(this SyncStage stage, OdooDialect dialect) => stage switch
     {
         SyncStage.Plans => "account.analytic.plan",
         SyncStage.Accounts => "account.analytic.account",
         SyncStage.Projects => "project.project",
+        SyncStage.Budgets => dialect.BudgetModel.Name,
+        SyncStage.BudgetLines => dialect.BudgetModel.Lines,
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
     };
 }

@@ -5,15 +5,18 @@ namespace GrantSync.Odoo;
 /// <summary>Every call that may leave this library. What is not here cannot be sent, whoever asks.</summary>
 public static class AllowedCalls
 {
-    private static readonly string[] Written = ["account.analytic.plan", "account.analytic.account", "project.project"];
+    private static readonly string[] Written =
+    [
+        "account.analytic.plan", "account.analytic.account", "project.project",
+        .. new[] { OdooBudgetModel.CrossoveredBudget, OdooBudgetModel.BudgetAnalytic }.SelectMany(budget => new[] { budget.Name, budget.Lines }),
+    ];
 
     private static readonly string[] ReadOnly =
     [
         "account.analytic.line", "res.company", "res.currency", "res.partner", "account.account", "account.move.line", "account.move",
-        "crossovered.budget", "budget.analytic",
     ];
 
-    private static readonly string[] Reading = ["search_read", "search_count", "fields_get", "check_access_rights"];
+    private static readonly string[] Reading = ["search_read", "search_count", "fields_get", "check_access_rights", "has_access"];
 
     private static readonly FrozenSet<(string Service, string Model, string Method)> All =
     [

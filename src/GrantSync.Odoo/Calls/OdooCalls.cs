@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrantSync.Odoo.Dialects;
 using GrantSync.Odoo.XmlRpc;
 
@@ -22,7 +23,8 @@ public static class OdooCalls
     /// </summary>
     /// <param name="model">One of the models that may be written.</param>
     /// <param name="fields">
-    /// The columns; the first is <c>id</c>, the external id. A parent is <c>plan_id/id</c> or <c>company_id/.id</c>.
+    /// The columns; the first is <c>id</c>, the external id, or <c>.id</c>, the database id of a record that is there already. A parent is
+    /// <c>plan_id/id</c> or <c>company_id/.id</c>.
     /// </param>
     /// <param name="rows">One value a column. Odoo's import expects text here: <c>""</c> for empty, <c>"64"</c> for a database id.</param>
     /// <param name="ctx">How Odoo should see the call.</param>
@@ -31,12 +33,21 @@ public static class OdooCalls
     /// Bad rows, missing rights and concurrent updates all come back as messages, not as faults: <see cref="OutcomeKind.Refused"/> with
     /// the rows, or <see cref="OutcomeKind.Busy"/> when a concurrent update was the only trouble. Nothing is written then.
     /// </remarks>
-    /// <exception cref="ArgumentException">The first field is not <c>id</c>, or a row's length differs.</exception>
+    /// <exception cref="ArgumentException">
+    /// The first field is neither, a row's length differs, or a row by database id has none: Odoo would make a record for it.
+    /// </exception>
     public static OdooCall<IReadOnlyList<int>> Load(
         string model, IReadOnlyList<string> fields, IReadOnlyList<IReadOnlyList<XmlRpcValue>> rows, OdooContext? ctx = null, DateTimeOffset? sendBefore = null)
     {
-        if (fields is not ["id", ..]) { throw new ArgumentException("The first field is the external id, named 'id'.", nameof(fields)); }
+        if (fields is not ["id" or ".id", ..] || fields.Skip(1).Any(field => field is "id" or ".id"))
+        {
+            throw new ArgumentException("The first field, and no other, is the external id 'id' or the database id '.id'.", nameof(fields));
+        }
         if (rows.Any(row => row.Count != fields.Count)) { throw new ArgumentException("A row has not one value a field.", nameof(rows)); }
+        if (fields[0] == ".id" && rows.Any(row => !int.TryParse(row[0].Text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0))
+        {
+            throw new ArgumentException("A row has no database id.", nameof(rows));
+        }
         return new("object", model, "load", answer => LoadAnswer.Read(answer, rows.Count))
         {
             Args = [XmlRpcValue.Texts(fields), XmlRpcValue.Array([.. rows.Select(XmlRpcValue.Array)])],
@@ -88,8 +99,9 @@ public static class OdooCalls
         };
 
     /// <summary>Whether the user may do it to the model: <c>read</c>, <c>write</c>, <c>create</c>, <c>unlink</c>.</summary>
-    public static OdooCall<bool> CheckAccessRights(string model, string operation) =>
-        new("object", model, "check_access_rights", Answers.Truth)
+    public static OdooCall<bool> CheckAccessRights(string model, string operation, OdooDialect? dialect = null) => dialect is { HasAccessMethod: true }
+        ? new("object", model, "has_access", Answers.Truth) { Args = [XmlRpcValue.Array(), operation] }
+        : new("object", model, "check_access_rights", Answers.Truth)
         {
             Args = [operation],
             Kwargs = [new("raise_exception", false)],

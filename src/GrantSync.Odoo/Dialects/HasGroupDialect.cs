@@ -9,5 +9,5 @@ namespace GrantSync.Odoo.Dialects;
 internal static class HasGroupDialect
 {
     public static IReadOnlyList<XmlRpcValue> Args(int serverMajor, int uid, string group) =>
-        serverMajor >= 18 ? [XmlRpcValue.Array(uid), group] : [group];
+        OdooDialect.For(serverMajor).HasGroupNamesTheUser ? [XmlRpcValue.Array(uid), group] : [group];
 }

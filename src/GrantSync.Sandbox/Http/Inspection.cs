@@ -36,8 +36,13 @@ internal sealed class Inspection(SandboxOdoo odoo, Faults faults, SandboxOptions
             accountCount = accounts.Count,
             accounts = accounts.Skip(latest is { } few ? Math.Max(0, accounts.Count - few) : 0).Select(Show),
             projects = odoo.Records("project.project").Select(Show),
+            budgets = Budgets(odoo.Version >= 18 ? "budget.analytic" : "crossovered.budget"),
+            budgetLines = Budgets(odoo.Version >= 18 ? "budget.line" : "crossovered.budget.lines"),
         };
     }
+
+    /// <summary>Null in a Community.</summary>
+    private IEnumerable<object>? Budgets(string model) => options.Budgets ? odoo.Records(model).Select(Show) : null;
 
     private static object Show(SandboxRecord record) => new { record.Id, record.ExternalId, record.Values };
 

@@ -32,7 +32,8 @@ internal static class ModelMethods
             (_, "write") => Write(session, modelName, arguments),
             (_, "unlink") => Unlink(session, modelName, arguments),
             (_, "load") => new Loading(session, table).Load(arguments.List(0, "fields"), arguments.List(1, "data")),
-            (_, "check_access_rights") => CheckAccessRights(session, model, arguments),
+            // deprecated from 18 on; odoo/odoo pull request 226551 removes it behind 19.0
+            (_, "check_access_rights") when session.Store.Version <= 18 => CheckAccessRights(session, model, arguments),
             (_, "has_access") when session.Store.Version >= 18 => session.May(modelName, arguments.Text(1, "operation") ?? "read"),
             ("res.users", "has_group") => UserMethods.HasGroup(session, arguments),
             ("res.users", "context_get") => UserMethods.ContextGet(session),

@@ -6,10 +6,10 @@ internal sealed class Store
     private readonly Stack<Action> undo = new();
     private readonly Dictionary<string, Table> tables;
 
-    public Store(int version)
+    public Store(int version, bool budgets = false)
     {
         Version = version;
-        Models = Records.Models.Of(version);
+        Models = Records.Models.Of(version, budgets);
         tables = Models.Values.ToDictionary(model => model.Name, model => new Table(model));
     }
 

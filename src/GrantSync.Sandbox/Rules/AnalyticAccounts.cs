@@ -13,8 +13,8 @@ internal sealed class AnalyticAccounts : ModelRules
         return lines.Model.Has(column) ? lines.FindBy(column, account.Id) : [];
     }
 
-    public static string Column(Store store, Record account) =>
-        store.Table("account.analytic.plan").Find(account.Reference("plan_id") ?? 0) is { } plan
+    public static string Column(Store store, Record account) => store.Version > 16
+        && store.Table("account.analytic.plan").Find(account.Reference("plan_id") ?? 0) is { } plan
             ? AnalyticPlans.Column(AnalyticPlans.Root(store, plan).Id)
             : "account_id";
 
@@ -53,6 +53,12 @@ internal sealed class AnalyticAccounts : ModelRules
 
     public override void Saved(Session session, Record record, IReadOnlyDictionary<string, object?> values, bool isNew)
     {
+        if (Plan(session.Store, record)?.Reference("company_id") is { } ofPlan && ofPlan != record.Reference("company_id"))
+        {
+            // 16 alone: the account's plan is checked for its company
+            throw OdooFault.User("Incompatible companies on records:\n- the plan and the account belong to different companies.");
+        }
+
         if (isNew || !values.ContainsKey("company_id") || record.Reference("company_id") is not { } company) { return; }
         if (Lines(session.Store, record).Any(line => line.Reference("company_id") != company))
         {

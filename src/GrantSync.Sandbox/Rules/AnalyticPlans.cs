@@ -13,11 +13,13 @@ internal sealed class AnalyticPlans : ModelRules
     public static IEnumerable<Record> Roots(Store store) =>
         store.Table("account.analytic.plan").Records.Where(plan => plan.Reference("parent_id") is null);
 
-    /// <summary>The models that have the columns: from 18 on projects too.</summary>
+    /// <summary>The models that have the columns: none in 16, from 18 on projects too, and budget lines where there are any.</summary>
     public static IEnumerable<Table> ModelsWithColumns(Store store)
     {
+        if (store.Version <= 16) { yield break; }
         yield return store.Table("account.analytic.line");
         if (store.Version >= 18) { yield return store.Table("project.project"); }
+        if (store.TryTable("budget.line") is { } budgetLines) { yield return budgetLines; }
     }
 
     public static Record Root(Store store, Record plan)
@@ -62,6 +64,7 @@ internal sealed class AnalyticPlans : ModelRules
         values.TryAdd("sequence", 10);
         values.TryAdd("default_applicability", "optional");
         values.TryAdd("color", 1);
+        if (session.Store.Version <= 16) { values.TryAdd("company_id", session.User["company_id"]); }
     }
 
     public override void Saved(Session session, Record record, IReadOnlyDictionary<string, object?> values, bool isNew) =>

@@ -17,6 +17,10 @@ internal class ModelRules
         ["account.move.line"] = new MoveLines(),
         ["account.account"] = new LedgerAccounts(),
         ["res.partner"] = new Partners(),
+        ["crossovered.budget"] = new Budgets(),
+        ["crossovered.budget.lines"] = new CrossoveredBudgetLines(),
+        ["budget.analytic"] = new Budgets(),
+        ["budget.line"] = new AnalyticBudgetLines(),
     };
 
     public static ModelRules Of(string model) => Special.GetValueOrDefault(model, Plain);

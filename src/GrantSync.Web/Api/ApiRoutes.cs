@@ -31,6 +31,7 @@ internal static class ApiRoutes
         api.MapBudgets();
         api.MapSync();
         api.MapSyncState();
+        api.MapAdoption();
         api.MapConnection();
         api.MapTenants();
         api.MapSyncLog();

@@ -45,6 +45,8 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /grants/{id}/progress            vma
         GET    /sync                            ma
         POST   /sync/try-again                  ma
+        GET    /grants/{id}/adoptable           ma
+        POST   /grants/{id}/adopt               ma
         GET    /connection                      ma
         PUT    /connection                      a
         DELETE /connection                      a

@@ -6,9 +6,11 @@ internal static class LogWords
     public static readonly string[] Outcomes =
         ["ok", "refused", "unknown", "pending", "access", "credentials", "missing", "busy", "server_error", "not_odoo", "not_sent"];
 
-    public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "connection", "health"];
+    public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "project_budget",
+        "project_budget_line", "connection", "health"];
 
-    public static readonly string[] Models = ["account.analytic.plan", "account.analytic.account", "project.project", "res.company", "res.users", "account.analytic.line"];
+    public static readonly string[] Models = ["account.analytic.plan", "account.analytic.account", "project.project", "res.company", "res.users", "account.analytic.line",
+        "crossovered.budget", "crossovered.budget.lines", "budget.analytic", "budget.line"];
 
     /// <param name="outcome">Null, like <c>pending</c>, while the call is under way.</param>
     public static (string Word, string Colour, string Shape, string Means) Outcome(string? outcome) => outcome switch
@@ -43,6 +45,8 @@ internal static class LogWords
         "budget_line" => "Budget line",
         "project_account" => "Project account",
         "project" => "Project",
+        "project_budget" => "Project's budget",
+        "project_budget_line" => "Line of a project's budget",
         "connection" => "Connection",
         "health" => "Ping",
         _ => entity,
