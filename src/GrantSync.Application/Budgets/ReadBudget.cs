@@ -1,3 +1,4 @@
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -29,10 +30,17 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
                 .ToListAsync(cancellationToken))
             .GroupBy(i => i.Key)
             .ToDictionary(group => group.Key, group => group.MaxBy(i => i.Revision)!);
+        var drifted = (await db.DriftFindings.AsNoTracking().Where(f => f.DecidedAt == null && wanted.Keys.Contains(f.Key)).OrderBy(f => f.Id).ToListAsync(cancellationToken))
+            .ToLookup(f => f.Key, StringComparer.Ordinal);
         var lane = await db.Lanes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
         RecordState StateOf(SyncKey? key)
         {
+            if (key is { } left && whole.Wanted?.IsLeftOut(left) == true)
+            {
+                return new RecordState(LineState.LeftOut, DriftWords.LeftOut, null, null);
+            }
+
             if (key is null || !wanted.TryGetValue(key.Value.ToString(), out var record))
             {
                 return RecordState.NotConnected;
@@ -44,12 +52,17 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
                 return new RecordState(LineState.New, null, null, null);
             }
 
+            var intent = intents.GetValueOrDefault(head.Key);
+            if (drifted[head.Key].ToList() is { Count: > 0 } changes && intent?.State is (null or IntentState.Confirmed))
+            {
+                return new RecordState(LineState.ChangedInOdoo, DriftWords.Of(changes), head.OdooId, head.ExternalId);
+            }
+
             if (head.WantedHash != record.PayloadHash)
             {
                 return new RecordState(LineState.Changed, null, head.OdooId, head.ExternalId);
             }
 
-            var intent = intents.GetValueOrDefault(head.Key);
             var state = intent?.State switch
             {
                 IntentState.Queued => LineState.Waiting,
@@ -76,9 +89,9 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
 
         // a removed line that never reached Odoo is nobody's business; one that did counts until it is archived there
         var removed = budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is not null)
-            .Select(l => StateOf(whole.Wanted?.LineKey(l))).Where(s => s.State is not (LineState.New or LineState.InOdoo));
+            .Select(l => StateOf(whole.Wanted?.LineKey(l))).Where(s => s.State is not (LineState.New or LineState.InOdoo or LineState.LeftOut));
         var states = categories.SelectMany(c => c.Lines.Select(l => l.State).Append(c.State))
-            .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed).ToList();
+            .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed).Where(s => s.State != LineState.LeftOut).ToList();
         int Count(params LineState[] any) => states.Count(s => any.Contains(s.State));
         var progress = new SyncProgress(
             states.Count,
@@ -87,7 +100,8 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             Count(LineState.Refused),
             Count(LineState.Unknown),
             Count(LineState.New, LineState.Changed),
-            lane?.StoppedBecause);
+            lane?.StoppedBecause,
+            Count(LineState.ChangedInOdoo));
         return new BudgetView(
             grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress);
     }

@@ -35,6 +35,9 @@ public sealed class Connection : ITenantRow
     /// <summary>When its Odoo is pinged next; claimed by moving it, so that one node pings.</summary>
     public DateTimeOffset NextPingAt { get; set; }
 
+    /// <summary>When its Odoo is next compared with what we mean; claimed by moving it.</summary>
+    public DateTimeOffset NextDriftAt { get; set; }
+
     public List<PlanMapping> Plans { get; init; } = [];
 }
 

@@ -1,3 +1,4 @@
+using GrantSync.Application.Drift;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -46,7 +47,7 @@ internal sealed class TestConnectionHandler(GrantSyncDb db, ConnectionTest test,
 }
 
 internal sealed class SaveConnectionHandler(
-    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, Caller caller, TimeProvider time)
+    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, DriftLimits drift, Caller caller, TimeProvider time)
     : IRequestHandler<SaveConnection, Result<ConnectionReport>>
 {
 
@@ -86,6 +87,7 @@ internal sealed class SaveConnectionHandler(
                 UserName = "",
                 SealedKey = "",
                 ExternalIdPrefix = $"grantsync_{caller.Tenant}",
+                NextDriftAt = drift.NextNight(caller.Tenant, time.GetUtcNow()),
             };
             db.Connections.Add(connection);
         }
@@ -115,17 +117,11 @@ internal sealed class SaveConnectionHandler(
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await intents.PutDown([.. connection.Plans.Where(p => p.ExistingPlanId is null).Select(p => Plan(connection, p))], null, caller.UserId, cancellationToken);
+        await intents.PutDown(WantedPlans.Of(connection), null, caller.UserId, cancellationToken);
         await intents.TryAgain(caller.Tenant, [], cancellationToken);
         await intents.OpenLane(caller.Tenant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return report;
-    }
-
-    private static WantedRecord Plan(Connection connection, PlanMapping mapping)
-    {
-        var key = new SyncKey(connection.TenantId, SyncEntity.Plan, (int)mapping.Axis);
-        return new WantedRecord(key, key.ExternalId(connection.ExternalIdPrefix), new WantedPlan(mapping.PlanName), []);
     }
 
     private static Invalid? WrongPlan(IReadOnlyList<PlanChoice> choices, ConnectionReport report, int major)

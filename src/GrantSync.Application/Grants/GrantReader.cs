@@ -1,5 +1,6 @@
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
 using GrantSync.Application.Templates;
@@ -27,15 +28,22 @@ internal sealed class GrantReader(GrantSyncDb db)
         var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleOrDefaultAsync(cancellationToken);
         var categories = await db.TemplateCategories.AsNoTracking().Where(c => c.TemplateId == grant.TemplateId)
             .OrderBy(c => c.Position).ToListAsync(cancellationToken);
-        return new WholeGrant(tenant, connection, unit, grant, budget, categories);
+        var kept = await db.KeptValues.AsNoTracking().ToListAsync(cancellationToken);
+        return new WholeGrant(tenant, connection, unit, grant, budget, categories, new KeptValues(kept));
     }
 }
 
 internal sealed record WholeGrant(
-    Tenant Tenant, Connection? Connection, Unit Unit, Grant Grant, Budget Budget, IReadOnlyList<TemplateCategory> TemplateCategories)
+    Tenant Tenant,
+    Connection? Connection,
+    Unit Unit,
+    Grant Grant,
+    Budget Budget,
+    IReadOnlyList<TemplateCategory> TemplateCategories,
+    KeptValues Kept)
 {
     /// <summary>Null until there is an Odoo with its plans chosen, and the unit has its company there.</summary>
     public WantedGrant? Wanted { get; } = Connection is { Plans.Count: 3 } && Unit.OdooCompanyId is not null
-        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories)
+        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories, Kept)
         : null;
 }

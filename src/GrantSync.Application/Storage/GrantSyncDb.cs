@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
@@ -61,6 +62,12 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<Ping> Pings => Set<Ping>();
 
+    public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
+
+    public DbSet<DriftRun> DriftRuns => Set<DriftRun>();
+
+    public DbSet<KeptValue> KeptValues => Set<KeptValue>();
+
     /// <summary>What the caller may see; read by the query filters and by <see cref="TenantOnConnection"/>.</summary>
     public string Scope => caller.Tenant;
 
@@ -72,6 +79,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<IntentState>().HaveConversion<SnakeCaseEnum<IntentState>>();
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
+        configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
+        configurationBuilder.Properties<DriftField>().HaveConversion<SnakeCaseEnum<DriftField>>();
+        configurationBuilder.Properties<DriftDecision>().HaveConversion<SnakeCaseEnum<DriftDecision>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -91,6 +101,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
         modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
         modelBuilder.Entity<SyncLogRow>().Property(r => r.Id).UseSequence("sync_log_id");
+        modelBuilder.Entity<KeptValue>().HasKey(v => new { v.TenantId, v.Key, v.Field });
         modelBuilder.Entity<SyncLogBody>().HasKey(b => new { b.LogId, b.At });
 
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == Scope || Scope == Caller.EveryTenant);
@@ -114,6 +125,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<SyncLogRow>(modelBuilder);
         FilterByTenant<SyncLogBody>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
+        FilterByTenant<DriftFinding>(modelBuilder);
+        FilterByTenant<DriftRun>(modelBuilder);
+        FilterByTenant<KeptValue>(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

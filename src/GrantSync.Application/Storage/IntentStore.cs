@@ -37,7 +37,8 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             limit (select coalesce(min(batch_limit), 1) from intents where tenant_id = {tenant} and state = 'queued' and due_at <= {now})
             """).ToListAsync(cancellationToken);
         rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Id)];
-        return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)];
+        return [.. rows.TakeWhile((row, index) => row.Stage == rows[0].Stage && index < row.BatchLimit && index < rows[0].BatchLimit).Select(r => r.Claimed)
+            .TakeWhile((row, index) => index == 0 || row.Stage != SyncStage.Projects || LoadRows.SameColumns(row.Fields, WantedFields.FromJson(rows[0].Payload)))];
     }
 
     /// <summary>Confirms, without a call, what Odoo holds already: same key, same hash as the last confirmed one.</summary>

@@ -22,11 +22,15 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
         {
             SyncStage.Plans => PlanFields,
             SyncStage.Accounts => AccountFields,
-            SyncStage.Projects => projectFields,
+            SyncStage.Projects => rows[0].Fields is WantedProject { Unarchive: true } ? [.. projectFields, "active"] : projectFields,
             _ => throw new InvalidOperationException($"No fields for stage {rows[0].Stage}."),
         };
         return OdooCalls.Load(rows[0].Stage.Model(), fields, [.. rows.Select(Row)]);
     }
+
+    /// <summary>Rows of one call fill the same columns: an empty cell would archive a project.</summary>
+    public static bool SameColumns(WantedFields one, WantedFields other) =>
+        one is WantedProject { Unarchive: true } == other is WantedProject { Unarchive: true };
 
     private string ExternalId(ClaimedIntent row) =>
         guards.OneExternalId ? row.ExternalId : string.Create(CultureInfo.InvariantCulture, $"{row.ExternalId}_{row.Attempts}");
@@ -39,7 +43,11 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
             ExternalId(row), account.Name, account.Code, Id(account.ExistingPlanId ?? planIds[account.PlanExternalId!]), Id(account.CompanyId),
             account.Active ? "True" : "False",
         ],
-        WantedProject project => [ExternalId(row), project.Name, project.AccountExternalId, Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn)],
+        WantedProject project =>
+        [
+            ExternalId(row), project.Name, project.AccountExternalId, Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn),
+            .. project.Unarchive ? (XmlRpcValue[])["True"] : [],
+        ],
         _ => throw new InvalidOperationException($"No row for {row.Fields.GetType().Name}."),
     };
 

@@ -1,3 +1,4 @@
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -16,7 +17,8 @@ namespace GrantSync.Application.Sync;
 public sealed record SyncGrant(long GrantId, bool AcceptSharedCodes = false) : ICommand<SyncReceipt>;
 
 /// <summary>How many records were put down as new or changed, how many stand already, and how many refused ones are tried again.</summary>
-public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain);
+/// <param name="HeldBack">Records that were changed in Odoo: they wait until somebody decides on the page Drift, and nothing is overwritten.</param>
+public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain, int HeldBack = 0);
 
 public sealed record NoConnection()
     : Conflict("GrantSync does not know your organisation's Odoo yet. An admin sets it up under Connection, and chooses the three plans.");
@@ -62,7 +64,10 @@ internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, Inten
             return new AllocationDiffers(total, allocated, whole.Grant.Currency);
         }
 
-        var records = whole.Wanted.Records();
+        await KeptInOdoo.DropLapsed(db, whole, cancellationToken);
+        var all = whole.Wanted.Records();
+        var held = await KeptInOdoo.Undecided(db, all, cancellationToken);
+        var records = all.Where(r => !held.Contains(r.Key.ToString())).ToList();
         if (!request.AcceptSharedCodes && await intents.CodesOfOthers(records, cancellationToken) is { Count: > 0 } shared)
         {
             return new SharedCodes(shared);
@@ -72,6 +77,6 @@ internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, Inten
         var again = await intents.TryAgain(whole.Grant.TenantId, records, cancellationToken);
         await db.Budgets.Where(b => b.GrantId == request.GrantId)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.SyncedRevision, b => b.Revision), cancellationToken);
-        return new SyncReceipt(putDown, records.Count - putDown, again);
+        return new SyncReceipt(putDown, records.Count - putDown, again, held.Count);
     }
 }

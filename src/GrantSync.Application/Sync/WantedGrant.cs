@@ -1,5 +1,6 @@
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Projects;
 using GrantSync.Application.Templates;
@@ -18,15 +19,26 @@ public sealed class WantedGrant(
     Unit unit,
     Grant grant,
     Budget budget,
-    IReadOnlyList<TemplateCategory> templateCategories)
+    IReadOnlyList<TemplateCategory> templateCategories,
+    KeptValues? keptInOdoo = null)
 {
-    public IReadOnlyList<WantedRecord> Records() =>
+    private readonly KeptValues kept = keptInOdoo ?? KeptValues.None;
+
+    /// <summary>With Odoo's value where somebody chose to keep it, and without what is left to Odoo.</summary>
+    public IReadOnlyList<WantedRecord> Records() => [.. Own().Where(record => !kept.IsLeftOut(record.Key)).Select(record =>
+        record.Key.Entity == SyncEntity.ProjectAccount ? kept.OverAccount(record, new SyncKey(tenant.Id, SyncEntity.Project, record.Key.Id)) : kept.Over(record))];
+
+    /// <summary>What we would want by ourselves.</summary>
+    public IReadOnlyList<WantedRecord> Own() =>
     [
         .. templateCategories.Where(c => budget.Categories.Any(b => b.TemplateCategoryId == c.Id)).Select(Category),
         .. budget.Categories.SelectMany(category => category.Lines.Select(line => Line(category, line))),
         .. grant.Projects.Select(ProjectAccount),
         .. grant.Projects.Select(Project),
     ];
+
+    /// <summary>Somebody chose to leave this record to Odoo.</summary>
+    public bool IsLeftOut(SyncKey key) => kept.IsLeftOut(key);
 
     public SyncKey CategoryKey(BudgetCategory category) => new(tenant.Id, SyncEntity.TemplateCategory, category.TemplateCategoryId);
 

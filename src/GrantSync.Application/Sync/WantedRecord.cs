@@ -22,7 +22,7 @@ public sealed record WantedRecord(SyncKey Key, string ExternalId, WantedFields F
     /// <summary>The fields as canonical JSON: the same fields are the same bytes.</summary>
     public string Payload { get; } = Fields.ToJson();
 
-    public string PayloadHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Payload)));
+    public string PayloadHash => Fields.Hash();
 }
 
 /// <summary>The fields of one record, in our words; <see cref="LoadRows"/> puts them into Odoo's.</summary>
@@ -36,6 +36,10 @@ public abstract record WantedFields(string Name)
 
     public string ToJson() => JsonSerializer.Serialize(this, Canonical);
 
+    /// <summary>SHA-256, in hex, of what lasts of the fields: taking a project out of Odoo's archive is done once.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        this is WantedProject { Unarchive: true } project ? (project with { Unarchive = false }).ToJson() : ToJson())));
+
     public static WantedFields FromJson(string payload) =>
         JsonSerializer.Deserialize<WantedFields>(payload, Canonical) ?? throw new JsonException("An intent without a payload.");
 }
@@ -47,8 +51,15 @@ public sealed record WantedPlan(string Name) : WantedFields(Name);
 public sealed record WantedAccount(string Name, string Code, string? PlanExternalId, int? ExistingPlanId, int? CompanyId, bool Active)
     : WantedFields(Name);
 
-/// <summary>A project, always with its account: without one Odoo would make an account of its own.</summary>
-public sealed record WantedProject(string Name, string AccountExternalId, int CompanyId, DateOnly? StartsOn, DateOnly? EndsOn) : WantedFields(Name);
+/// <summary>
+/// A project, always with its account: without one Odoo would make an account of its own. <see cref="Unarchive"/> is sent only when somebody
+/// asks for it: Odoo (17 and 18, from its source) makes all of a project's archived tasks active whenever <c>active</c> is written.
+/// </summary>
+public sealed record WantedProject(string Name, string AccountExternalId, int? CompanyId, DateOnly? StartsOn, DateOnly? EndsOn) : WantedFields(Name)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unarchive { get; init; }
+}
 
 public static class SyncStageModels
 {
