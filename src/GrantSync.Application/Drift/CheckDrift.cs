@@ -31,6 +31,12 @@ internal sealed class CheckDriftHandler(GrantSyncDb db, DriftCheck check, Caller
     public async Task<Result<DriftReport>> Handle(CheckDrift request, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleOrDefaultAsync(cancellationToken);
-        return connection is null ? new NoConnection() : DriftReport.Of(await check.Run(connection, caller.UserId, cancellationToken), caller.Name);
+        if (connection is null)
+        {
+            return new NoConnection();
+        }
+
+        // who closes the page does not leave a comparison half done
+        return DriftReport.Of(await check.Run(connection, caller.UserId, CancellationToken.None), caller.Name);
     }
 }

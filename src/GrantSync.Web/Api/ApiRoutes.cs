@@ -30,6 +30,7 @@ internal static class ApiRoutes
         api.MapGrants();
         api.MapBudgets();
         api.MapSync();
+        api.MapDrift();
         api.MapConnection();
         api.MapTenants();
         api.MapSyncLog();

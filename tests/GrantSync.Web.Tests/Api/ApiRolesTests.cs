@@ -36,6 +36,9 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         PUT    /grants/{id}/allocation          ma
         POST   /grants/{id}/sync                ma
         GET    /grants/{id}/progress            vma
+        GET    /drift                           vma
+        POST   /drift/check                     ma
+        POST   /drift/decisions                 ma
         GET    /connection                      ma
         PUT    /connection                      a
         POST   /connection/test                 a
