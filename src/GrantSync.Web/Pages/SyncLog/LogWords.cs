@@ -6,7 +6,7 @@ internal static class LogWords
     public static readonly string[] Outcomes =
         ["ok", "refused", "unknown", "pending", "access", "credentials", "missing", "busy", "server_error", "not_odoo", "not_sent"];
 
-    public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "connection", "health"];
+    public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "connection", "health", "drift"];
 
     public static readonly string[] Models = ["account.analytic.plan", "account.analytic.account", "project.project", "res.company", "res.users", "account.analytic.line"];
 
@@ -45,6 +45,7 @@ internal static class LogWords
         "project" => "Project",
         "connection" => "Connection",
         "health" => "Ping",
+        "drift" => "Drift",
         _ => entity,
     };
 }

@@ -35,11 +35,11 @@ function askToSave(page) {
 function askToSync(page) {
   const { view } = page.budget;
   const count = kind => records(view).filter(record => record.state.state === kind).length;
-  const [fresh, changed, same, refused] = ['new', 'changed', 'inOdoo', 'refused'].map(count);
+  const [fresh, changed, same, refused, drifted] = ['new', 'changed', 'inOdoo', 'refused', 'changedInOdoo'].map(count);
   const archived = Math.max(0, view.progress.notSynced - fresh - changed);
   const under = count('waiting') + count('sending') + count('unknown');
   const rows = [['New in Odoo', fresh], ['Changed', changed], ['Archived, as their lines were removed', archived], ['Refused before, tried again', refused],
-    ['On the way already', under], ['Unchanged, left alone', same]].filter(([, n]) => n > 0);
+    ['On the way already', under], ['Changed in Odoo: left alone until somebody decides', drifted], ['Unchanged, left alone', same]].filter(([, n]) => n > 0);
   const nothing = fresh + changed + archived + refused === 0;
   step(`${nothing ? '<p>Nothing has changed since the last sync. Syncing again does no harm: nothing is written twice.</p>' : '<p>This goes to Odoo:</p>'}
     <dl class="counts">${rows.map(([name, n]) => `<dt>${name}</dt><dd class="num">${n}</dd>`).join('')}</dl>`, nothing ? 'Sync anyway' : 'Sync', () => send(page, false));
