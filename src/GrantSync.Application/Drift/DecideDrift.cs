@@ -53,10 +53,8 @@ internal sealed class DecideDriftHandler(GrantSyncDb db, MeantRecords meant, Kee
 
         var left = new List<string>();
         var heads = await Hold([.. asked.Select(f => f.Key).Distinct()], cancellationToken);
-        var busy = (await db.Intents.Where(i => heads.Keys.Contains(i.Key) && (i.State == IntentState.Queued || i.State == IntentState.Sending || i.State == IntentState.Unknown))
-            .Select(i => i.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var count = asked.Count;
-        if (asked.RemoveAll(f => busy.Contains(f.Key)) > 0)
+        if (asked.RemoveAll(f => !heads.ContainsKey(f.Key)) > 0)
         {
             left.Add("Something is on its way to Odoo for this record just now. Decide when it has arrived.");
         }
@@ -78,11 +76,20 @@ internal sealed class DecideDriftHandler(GrantSyncDb db, MeantRecords meant, Kee
         return decided == 0 ? new FindingsAreLeft(string.Join(" ", left)) : new DriftDecided(decided, count - asked.Count, left);
     }
 
-    /// <summary>Locks the records: a Sync, an outcome or a comparison of them comes before or after.</summary>
+    /// <summary>
+    /// Locks the records that nothing is on its way for: a Sync or a comparison of them comes before or after. The others are not waited for,
+    /// as an outcome is written in no order of keys.
+    /// </summary>
     private async Task<Dictionary<string, OdooRecordHead>> Hold(string[] keys, CancellationToken cancellationToken)
     {
         var all = keys.Concat(keys.Select(k => KeepOdoo.AccountOf(k)).OfType<string>()).Distinct().ToArray();
-        return await db.OdooRecordHeads.FromSql($"select * from odoo_record_heads where key = any({all}) order by key for update")
-            .ToDictionaryAsync(h => h.Key, cancellationToken);
+        return await db.OdooRecordHeads.FromSql(
+            $"""
+            select * from odoo_record_heads h
+            where h.key = any({all})
+                and not exists (select 1 from intents i where i.tenant_id = h.tenant_id and i.key = h.key and i.state in ('queued', 'sending', 'unknown'))
+            order by h.key
+            for update
+            """).ToDictionaryAsync(h => h.Key, cancellationToken);
     }
 }

@@ -41,10 +41,13 @@ internal sealed record DriftSnapshot(
             }
         }
 
-        var ready = heads.Where(h => now.Meant.ContainsKey(h.Key) && !busy.Contains(h.Key)).OrderBy(h => now.Meant[h.Key].Stage).ToList();
+        // what is on its way for a project may be renaming its account just now
+        busy.UnionWith([.. busy.Select(KeepOdoo.AccountOf).OfType<string>()]);
+        var known = heads.Where(h => now.Meant.ContainsKey(h.Key)).ToList();
+        var ready = known.Where(h => !busy.Contains(h.Key)).OrderBy(h => now.Meant[h.Key].Stage).ToList();
         return new DriftSnapshot(
             ready,
-            heads.Count(h => now.Meant.ContainsKey(h.Key) && busy.Contains(h.Key)),
+            known.Count - ready.Count,
             heads.Where(h => h.Model == SyncStage.Accounts.Model()).Select(h => h.OdooId!.Value).ToHashSet(),
             now,
             new DriftReading(OdooDialect.For(connection.ServerMajor), ids, names));

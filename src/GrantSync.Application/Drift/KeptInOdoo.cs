@@ -24,6 +24,10 @@ internal static class KeptInOdoo
         var open = await db.DriftFindings.Where(f => f.DecidedAt == null && f.Kind != DriftKind.Duplicated && byKey.Keys.Contains(f.Key)).AsNoTracking().ToListAsync(cancellationToken);
 
         // what Odoo holds may be what we mean by now
-        return open.Where(f => KeptValues.Own(byKey[f.Key].Fields, f.Field) != DriftValue.RawOf(f.Field, f.InOdoo)).Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        var held = open.Where(f => KeptValues.Own(byKey[f.Key].Fields, f.Field) != DriftValue.RawOf(f.Field, f.InOdoo)).ToList();
+
+        // a renamed project has renamed its account
+        var accounts = held.Where(f => f.Kind == DriftKind.Renamed).Select(f => KeepOdoo.AccountOf(f.Key)).OfType<string>();
+        return held.Select(f => f.Key).Concat(accounts).Where(byKey.ContainsKey).ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -61,6 +61,16 @@ public sealed class DriftDecisionTests(TestDatabase database)
     }
 
     [Fact]
+    public async Task A_thousand_lines_are_compared_in_a_few_calls()
+    {
+        await using var desk = await Bookkeeper.Start(database, lines: 1000);
+        var before = desk.Odoo.Calls.Count;
+        Assert.Equal(1000 + 3 + 2 + 2, (await desk.Check()).Compared);
+        Assert.InRange(desk.Odoo.Calls.Count - before, 1, 10);
+        Assert.All((await desk.Organisation.Log()).Where(r => r.Entity == "drift"), r => Assert.Equal(("search_read", desk.Organisation.UserId), (r.Method, r.UserId!.Value)));
+    }
+
+    [Fact]
     public async Task Many_are_decided_at_once_and_who_decided_is_kept()
     {
         await using var desk = await Bookkeeper.Start(database, lines: 40);
@@ -116,7 +126,7 @@ public sealed class DriftDecisionTests(TestDatabase database)
     }
 
     [Fact]
-    public async Task An_odoo_that_fails_or_hides_records_has_nothing_deleted()
+    public async Task Where_odoo_fails_nothing_is_taken_for_deleted()
     {
         await using var desk = await Bookkeeper.Start(database);
         desk.Organisation.Sandbox.Faults.Add(new Fault(FaultKind.Gateway) { Model = Bookkeeper.Project, Status = 502 });

@@ -45,6 +45,27 @@ public sealed class DriftOfProjectsTests(TestDatabase database)
         Assert.Equal(0, (await desk.Organisation.Sync()).PutDown);
     }
 
+    [Fact]
+    public async Task A_renamed_project_holds_its_account_back_too()
+    {
+        await using var desk = await Bookkeeper.Start(database);
+        var project = await desk.TheProject();
+        desk.Change(Bookkeeper.Project, project.Project.OdooId!.Value, "name", "Voices of youth");
+        var found = Assert.Single(await desk.Found());
+        await desk.Organisation.Expect(new GrantSync.Application.Projects.SaveProject(project.Id, desk.Organisation.GrantId, "Voices 2027", null, null));
+        Assert.Equal((0, 2), ((await desk.Organisation.Sync()) is var receipt ? receipt.PutDown : -1, receipt.HeldBack));
+        Assert.Equal("Voices of youth", desk.Held(Bookkeeper.Account, project.Account.OdooId!.Value, "name"));
+
+        // while ours is on its way, its account is not compared either
+        await desk.Organisation.Expect(new DecideDrift([found.Id], DriftDecision.WriteOurs));
+        Assert.Empty(await desk.Found());
+        await desk.Organisation.Settle();
+        await desk.Organisation.Sync();
+        Assert.Equal("Voices 2027", desk.Held(Bookkeeper.Project, project.Project.OdooId!.Value, "name"));
+        Assert.Equal("Voices 2027", desk.Held(Bookkeeper.Account, project.Account.OdooId!.Value, "name"));
+        Assert.Empty(await desk.Found());
+    }
+
     [Theory]
     [InlineData(17)]
     [InlineData(18)]
