@@ -61,6 +61,42 @@ public sealed class DriftDecisionTests(TestDatabase database)
     }
 
     [Fact]
+    public async Task A_record_that_was_confirmed_while_odoo_was_asked_is_left_for_the_next_comparison()
+    {
+        await using var desk = await Bookkeeper.Start(database);
+        var key = new SyncKey(desk.Organisation.Tenant, SyncEntity.BudgetLine, (await desk.Line()).Id);
+        var found = new DriftFound(DriftKind.Deleted, DriftField.Record, "there", "there", null);
+        Task<int> Keep(int behind) => desk.Organisation.Query(async db =>
+        {
+            var head = await db.OdooRecordHeads.AsNoTracking().SingleAsync(h => h.Key == key.ToString());
+            var record = new WantedRecord(key, head.ExternalId, WantedFields.FromJson(head.ConfirmedPayload!), []);
+            head.ConfirmedRevision -= behind;
+            return await new DriftStore(db, new Intents(db, desk.Organisation.Clock), desk.Organisation.Clock).Keep([new DriftJudged(head, record, [found])], [], CancellationToken.None);
+        });
+
+        Assert.Equal(0, await Keep(behind: 1));
+        Assert.Equal(LineState.InOdoo, (await desk.Line()).State.State);
+        Assert.Equal(1, await Keep(behind: 0));
+        Assert.Equal(LineState.Waiting, (await desk.Line()).State.State);
+    }
+
+    [Fact]
+    public async Task An_account_that_somebody_imported_again_under_our_external_id_is_ours_again()
+    {
+        await using var desk = await Bookkeeper.Start(database);
+        var line = await desk.Line();
+        var plan = desk.Held(Bookkeeper.Account, line.State.OdooId!.Value, "plan_id");
+        desk.Odoo.Delete(Bookkeeper.Account, line.State.OdooId!.Value);
+        var imported = desk.Odoo.Create(Bookkeeper.Account, new() { ["name"] = "From a backup", ["plan_id"] = plan }, line.State.ExternalId);
+
+        Assert.Equal(1, (await desk.Check()).MadeAgain);
+        await desk.Organisation.Settle();
+        Assert.Equal(imported, (await desk.Line()).State.OdooId);
+        Assert.Equal(line.Description, desk.Held(Bookkeeper.Account, imported, "name"));
+        Assert.Empty(await desk.Found());
+    }
+
+    [Fact]
     public async Task A_thousand_lines_are_compared_in_a_few_calls()
     {
         await using var desk = await Bookkeeper.Start(database, lines: 1000);
