@@ -1,6 +1,7 @@
 using FluentValidation;
 using GrantSync.Application.Adoption;
 using GrantSync.Application.Connections;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
@@ -68,10 +69,17 @@ public static class GrantSyncServices
         services.AddScoped<OdooPing>();
         services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
+        services.AddScoped<DriftCheck>();
+        services.AddScoped<DriftLook>();
+        services.AddScoped<DriftStore>();
+        services.AddScoped<MeantRecords>();
+        services.AddScoped<KeepOdoo>();
+        services.AddScoped<WriteOurs>();
         services.TryAddSingleton(new WritePath());
         services.TryAddSingleton<Guards>();
         services.TryAddSingleton<SyncLimits>();
         services.TryAddSingleton<HealthLimits>();
+        services.TryAddSingleton<DriftLimits>();
         services.TryAddSingleton<OdooLimits>();
         services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
@@ -82,6 +90,7 @@ public static class GrantSyncServices
             services.AddHostedService(provider => provider.GetRequiredService<LaneWorker>());
             services.AddHostedService<Pinger>();
             services.AddHostedService<Watchdog>();
+            services.AddHostedService<NightlyDrift>();
         }
 
         AddUseCases(services);

@@ -1,6 +1,7 @@
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -58,6 +59,9 @@ public sealed class Organisation : IAsyncDisposable
 
     /// <summary>The worker of one node; another call gives another node's.</summary>
     public LaneWorker Worker() => ActivatorUtilities.CreateInstance<LaneWorker>(services);
+
+    /// <summary>The nightly comparison of one node.</summary>
+    public NightlyDrift Nightly() => ActivatorUtilities.CreateInstance<NightlyDrift>(services);
 
     /// <summary>A tenant with one grant and a budget, connected unless told otherwise.</summary>
     public static async Task<Organisation> Start(

@@ -63,12 +63,20 @@ public enum LineState
 
     /// <summary>The answer was lost; GrantSync reads Odoo before it does anything else.</summary>
     Unknown,
+
+    /// <summary>Somebody changed it in Odoo; waits for a decision on the page Drift, and Sync leaves it alone until then.</summary>
+    ChangedInOdoo,
+
+    /// <summary>Somebody chose to leave the record to Odoo: it is not written any more.</summary>
+    LeftOut,
 }
 
 /// <summary>How far the grant's records are: <see cref="InOdoo"/> of <see cref="Total"/>.</summary>
 /// <param name="NoBudget">Why no budget is written although this Odoo has them; null otherwise.</param>
+/// <param name="ChangedInOdoo">Records that wait for a decision on the page Drift.</param>
 /// <param name="Stopped">Why nothing moves (bad key, Odoo unreachable), in plain words; null when the lane is open.</param>
-public sealed record SyncProgress(int Total, int InOdoo, int Waiting, int Refused, int Unknown, int NotSynced, string? Stopped, string? NoBudget = null)
+public sealed record SyncProgress(
+    int Total, int InOdoo, int Waiting, int Refused, int Unknown, int NotSynced, string? Stopped, string? NoBudget = null, int ChangedInOdoo = 0)
 {
     /// <summary>Nothing is on its way: all that was sent has ended, well or before a person.</summary>
     public bool IsSettled => Waiting == 0 && Unknown == 0;

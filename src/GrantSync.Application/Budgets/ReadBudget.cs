@@ -1,3 +1,4 @@
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -30,10 +31,17 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             .GroupBy(i => i.Key)
             .ToDictionary(group => group.Key, group => group.MaxBy(i => i.Revision)!);
         var refused = (await db.Intents.Where(i => i.State == IntentState.Refused).Select(i => i.Key).ToListAsync(cancellationToken)).ToHashSet();
+        var drifted = (await db.DriftFindings.AsNoTracking().Where(f => f.DecidedAt == null && wanted.Keys.Contains(f.Key)).OrderBy(f => f.Id).ToListAsync(cancellationToken))
+            .ToLookup(f => f.Key, StringComparer.Ordinal);
         var lane = await db.Lanes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
         RecordState StateOf(SyncKey? key)
         {
+            if (key is { } left && whole.Wanted?.IsLeftOut(left) == true)
+            {
+                return new RecordState(LineState.LeftOut, DriftWords.LeftOut, null, null);
+            }
+
             if (key is null || !wanted.TryGetValue(key.Value.ToString(), out var record))
             {
                 return RecordState.NotConnected;
@@ -45,12 +53,17 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
                 return new RecordState(LineState.New, null, null, null);
             }
 
+            var intent = intents.GetValueOrDefault(head.Key);
+            if (drifted[head.Key].ToList() is { Count: > 0 } changes && intent?.State is (null or IntentState.Confirmed))
+            {
+                return new RecordState(LineState.ChangedInOdoo, DriftWords.Of(changes), head.OdooId, head.ExternalId);
+            }
+
             if (head.WantedHash != record.PayloadHash)
             {
                 return new RecordState(LineState.Changed, null, head.OdooId, head.ExternalId);
             }
 
-            var intent = intents.GetValueOrDefault(head.Key);
             var state = intent?.State switch
             {
                 IntentState.Queued => LineState.Waiting,
@@ -94,10 +107,10 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             .Concat(budget.Categories.Where(c => c.RemovedAt is not null).Select(c => StateOf(whole.Wanted?.CategoryKey(c))))
             .Concat(grant.Projects.Where(p => p.RemovedAt is not null)
                 .SelectMany(p => new[] { StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)) }))
-            .Where(s => s.State is not (LineState.New or LineState.InOdoo));
+            .Where(s => s.State is not (LineState.New or LineState.InOdoo or LineState.LeftOut));
         var states = categories.SelectMany(c => c.Lines.Select(l => l.State).Append(c.State))
             .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed)
-            .Concat(grant.Projects.SelectMany(BudgetStates)).ToList();
+            .Concat(grant.Projects.SelectMany(BudgetStates)).Where(s => s.State != LineState.LeftOut).ToList();
         int Count(params LineState[] any) => states.Count(s => any.Contains(s.State));
         var progress = new SyncProgress(
             states.Count,
@@ -107,7 +120,8 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             Count(LineState.Unknown),
             Count(LineState.New, LineState.Changed),
             lane?.StoppedBecause,
-            whole.Wanted?.NoBudget);
+            whole.Wanted?.NoBudget,
+            Count(LineState.ChangedInOdoo));
         return new BudgetView(
             grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress);
     }

@@ -47,6 +47,9 @@ public sealed class Connection : ITenantRow
     /// <summary>When the budget model and the companies were looked at last.</summary>
     public DateTimeOffset? BudgetsCheckedAt { get; set; }
 
+    /// <summary>When its Odoo is next compared with what we mean; claimed by moving it.</summary>
+    public DateTimeOffset NextDriftAt { get; set; }
+
     public List<PlanMapping> Plans { get; init; } = [];
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -50,7 +51,7 @@ internal sealed class TestConnectionHandler(GrantSyncDb db, ConnectionTest test,
 }
 
 internal sealed class SaveConnectionHandler(
-    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, Caller caller, TimeProvider time)
+    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, DriftLimits drift, Caller caller, TimeProvider time)
     : IRequestHandler<SaveConnection, Result<ConnectionReport>>
 {
 
@@ -95,6 +96,7 @@ internal sealed class SaveConnectionHandler(
                 UserName = "",
                 SealedKey = "",
                 ExternalIdPrefix = await ExternalIdPrefix(cancellationToken),
+                NextDriftAt = drift.NextNight(caller.Tenant, time.GetUtcNow()),
             };
             db.Connections.Add(connection);
         }
@@ -131,7 +133,7 @@ internal sealed class SaveConnectionHandler(
             $"update lanes set breaker = 'closed', failures = 0, stopped_because = null where tenant_id = {caller.Tenant}", cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await KnownCompanies.Keep(db, caller.Tenant, report.Companies, cancellationToken);
-        await intents.PutDown([.. connection.Plans.Where(p => p.ExistingPlanId is null).Select(p => Plan(connection, p))], null, caller.UserId, cancellationToken);
+        await intents.PutDown(WantedPlans.Of(connection), null, caller.UserId, cancellationToken);
         await intents.TryAgain(caller.Tenant, [], cancellationToken);
         await intents.OpenLane(caller.Tenant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -143,12 +145,6 @@ internal sealed class SaveConnectionHandler(
     {
         var generation = await db.Tenants.Select(t => t.OdooGeneration).SingleAsync(cancellationToken);
         return generation == 1 ? $"grantsync_{caller.Tenant}" : string.Create(CultureInfo.InvariantCulture, $"grantsync{generation}_{caller.Tenant}");
-    }
-
-    private static WantedRecord Plan(Connection connection, PlanMapping mapping)
-    {
-        var key = new SyncKey(connection.TenantId, SyncEntity.Plan, (int)mapping.Axis);
-        return new WantedRecord(key, key.ExternalId(connection.ExternalIdPrefix), new WantedPlan(mapping.PlanName), []);
     }
 
     private static Invalid? WrongPlan(IReadOnlyList<PlanChoice> choices, ConnectionReport report, int major)

@@ -59,6 +59,9 @@ internal static class ConnectionEnd
     public static Task Forget(GrantSyncDb db, string tenant, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
+            delete from drift_findings where tenant_id = {tenant};
+            delete from kept_values where tenant_id = {tenant};
+            delete from odoo_companies where tenant_id = {tenant};
             delete from intents where tenant_id = {tenant};
             delete from odoo_record_heads where tenant_id = {tenant};
             delete from plan_mappings where tenant_id = {tenant};

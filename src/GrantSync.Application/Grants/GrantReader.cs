@@ -1,5 +1,6 @@
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
 using GrantSync.Application.Templates;
@@ -27,23 +28,25 @@ internal sealed class GrantReader(GrantSyncDb db)
         var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleOrDefaultAsync(cancellationToken);
         var categories = await db.TemplateCategories.AsNoTracking().Where(c => c.TemplateId == grant.TemplateId)
             .OrderBy(c => c.Position).ToListAsync(cancellationToken);
+        var kept = await db.KeptValues.AsNoTracking().ToListAsync(cancellationToken);
         var ofOthers = await db.BudgetCategories
             .Where(c => c.RemovedAt == null && c.BudgetId != budget.Id)
             .Join(db.Budgets, c => c.BudgetId, b => b.Id, (c, b) => new { c.TemplateCategoryId, b.GrantId })
             .Join(db.Grants.Where(g => g.ClosedAt == null && g.TemplateId == grant.TemplateId), c => c.GrantId, g => g.Id, (c, _) => c.TemplateCategoryId)
             .Distinct().ToListAsync(cancellationToken);
         var company = await db.OdooCompanies.AsNoTracking().SingleOrDefaultAsync(c => c.OdooId == unit.OdooCompanyId, cancellationToken);
-        return new WholeGrant(tenant, connection, unit, grant, budget, categories, ofOthers.ToHashSet(), company);
+        return new WholeGrant(tenant, connection, unit, grant, budget, categories, ofOthers.ToHashSet(), new KeptValues(kept), company);
     }
 }
 
 internal sealed record WholeGrant(
     Tenant Tenant, Connection? Connection, Unit Unit, Grant Grant, Budget Budget, IReadOnlyList<TemplateCategory> TemplateCategories,
     IReadOnlySet<long> CategoriesOfOthers,
+    KeptValues Kept,
     KnownCompany? Company = null)
 {
     /// <summary>Null until there is an Odoo with its plans chosen, and the unit has its company there.</summary>
     public WantedGrant? Wanted { get; } = Connection is { Plans.Count: 3 } && Unit.OdooCompanyId is not null
-        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories, CategoriesOfOthers, Company)
+        ? new WantedGrant(Tenant, Connection, Unit, Grant, Budget, TemplateCategories, CategoriesOfOthers, Kept, Company)
         : null;
 }

@@ -3,6 +3,7 @@ using GrantSync.Application.Adoption;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
@@ -66,6 +67,12 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<Ping> Pings => Set<Ping>();
 
+    public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
+
+    public DbSet<DriftRun> DriftRuns => Set<DriftRun>();
+
+    public DbSet<KeptValue> KeptValues => Set<KeptValue>();
+
     /// <summary>What the caller may see; read by the query filters and by <see cref="TenantOnConnection"/>.</summary>
     public string Scope => caller.Tenant;
 
@@ -78,6 +85,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<Breaker>().HaveConversion<SnakeCaseEnum<Breaker>>();
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
+        configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
+        configurationBuilder.Properties<DriftField>().HaveConversion<SnakeCaseEnum<DriftField>>();
+        configurationBuilder.Properties<DriftDecision>().HaveConversion<SnakeCaseEnum<DriftDecision>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -99,6 +109,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
         modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
         modelBuilder.Entity<SyncLogRow>().Property(r => r.Id).UseSequence("sync_log_id");
+        modelBuilder.Entity<KeptValue>().HasKey(v => new { v.TenantId, v.Key, v.Field });
         modelBuilder.Entity<SyncLogBody>().HasKey(b => new { b.LogId, b.At });
 
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == Scope || Scope == Caller.EveryTenant);
@@ -124,6 +135,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<SyncLogRow>(modelBuilder);
         FilterByTenant<SyncLogBody>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
+        FilterByTenant<DriftFinding>(modelBuilder);
+        FilterByTenant<DriftRun>(modelBuilder);
+        FilterByTenant<KeptValue>(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

@@ -6,7 +6,7 @@ namespace GrantSync.Application.Storage;
 /// <summary>One intent as it goes into a call.</summary>
 internal sealed record ClaimedIntent(
     long Id, string Key, SyncEntity Entity, int Revision, SyncStage Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy,
-    bool IsUnchanged, bool Adopted = false)
+    bool IsUnchanged, bool WritesActive, bool Adopted = false)
 {
     public WantedFields Fields => WantedFields.FromJson(Payload);
 }
@@ -29,7 +29,10 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
                 i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy",
-                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged", h.adopted as "Adopted"
+                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged", h.adopted as "Adopted",
+                coalesce(i.payload like '%"Archived":true%' or i.payload like '%"Unarchive":true%' or exists (
+                    select 1 from intents e where e.tenant_id = i.tenant_id and e.key = i.key and e.revision < i.revision
+                        and e.revision >= h.confirmed_revision and e.payload like '%"Archived":true%'), false) as "WritesActive"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'queued' and i.due_at <= {now}
                 and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
@@ -44,7 +47,7 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             """).ToListAsync(cancellationToken);
         rows = [.. rows.OrderBy(r => r.Stage).ThenBy(r => r.Id)];
         return [.. rows
-            .Where(row => row.Stage == rows[0].Stage && row.Adopted == rows[0].Adopted)
+            .Where(row => row.Stage == rows[0].Stage && row.Adopted == rows[0].Adopted && row.WritesActive == rows[0].WritesActive)
             .TakeWhile((row, index) => index < row.BatchLimit && index < rows[0].BatchLimit)
             .Select(r => r.Claimed)];
     }
@@ -179,7 +182,10 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             $"""
             select i.id as "Id", i.key as "Key", i.entity as "Entity", i.revision as "Revision", i.stage as "Stage", i.payload as "Payload",
                 i.attempts as "Attempts", i.batch_limit as "BatchLimit", h.external_id as "ExternalId", h.odoo_id as "OdooId", i.user_id as "UserId", i.busy as "Busy",
-                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged", h.adopted as "Adopted"
+                coalesce(h.odoo_id is not null and h.confirmed_hash = i.payload_hash and h.doubt_at is null, false) as "IsUnchanged", h.adopted as "Adopted",
+                coalesce(i.payload like '%"Archived":true%' or i.payload like '%"Unarchive":true%' or exists (
+                    select 1 from intents e where e.tenant_id = i.tenant_id and e.key = i.key and e.revision < i.revision
+                        and e.revision >= h.confirmed_revision and e.payload like '%"Archived":true%'), false) as "WritesActive"
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'unknown' and i.call_id = (
                 select call_id from intents where tenant_id = {tenant} and state = 'unknown' and due_at <= {now} order by due_at, id limit 1)
@@ -191,9 +197,9 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
 
     private sealed record QueuedRow(
         long Id, string Key, string Entity, int Revision, int Stage, string Payload, int Attempts, int BatchLimit, string ExternalId, int? OdooId, long? UserId, int Busy,
-        bool IsUnchanged, bool Adopted)
+        bool IsUnchanged, bool WritesActive, bool Adopted)
     {
         public ClaimedIntent Claimed =>
-            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Busy, IsUnchanged, Adopted);
+            new(Id, Key, Enum.Parse<SyncEntity>(Entity), Revision, (SyncStage)Stage, Payload, Attempts, BatchLimit, ExternalId, OdooId, UserId, Busy, IsUnchanged, WritesActive, Adopted);
     }
 }

@@ -15,7 +15,18 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
     /// Puts down a new revision for each record that is not wanted just so already, supersedes older ones that were not sent, and opens the
     /// lane. Answers how many were put down.
     /// </summary>
-    public async Task<int> PutDown(IReadOnlyList<WantedRecord> records, long? grantId, long? userId, CancellationToken cancellationToken)
+    public Task<int> PutDown(IReadOnlyList<WantedRecord> records, long? grantId, long? userId, CancellationToken cancellationToken) =>
+        PutDown(records, grantId, userId, again: false, [], cancellationToken);
+
+    /// <summary>
+    /// Puts records down once more although they are wanted just so already, because Odoo holds something else. Those in
+    /// <paramref name="gone"/> are not in Odoo any more: whatever hangs on them waits until they are.
+    /// </summary>
+    public Task<int> PutDownAgain(IReadOnlyList<WantedRecord> records, IReadOnlyCollection<string> gone, long? userId, CancellationToken cancellationToken) =>
+        PutDown(records, null, userId, again: true, gone, cancellationToken);
+
+    private async Task<int> PutDown(
+        IReadOnlyList<WantedRecord> records, long? grantId, long? userId, bool again, IReadOnlyCollection<string> gone, CancellationToken cancellationToken)
     {
         // in the order of keys, so that two acts that share records wait for one another and never lock crosswise
         var sorted = records.DistinctBy(r => r.Key).OrderBy(r => r.Key.ToString(), StringComparer.Ordinal).ToList();
@@ -54,6 +65,8 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
                 new NpgsqlParameter("user_id", NpgsqlDbType.Bigint) { Value = (object?)userId ?? DBNull.Value },
                 new NpgsqlParameter("now", now),
                 new NpgsqlParameter("batch", LargestBatch),
+                new NpgsqlParameter("again", again),
+                Text("gone", gone),
             ],
             cancellationToken);
         if (putDown > 0)
@@ -155,8 +168,11 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             insert into odoo_record_heads as head (tenant_id, key, entity, model, external_id, code, active, wanted_revision, wanted_hash)
             select @tenant, key, entity, model, external_id, code, active, 1, hash from wanted order by n
             on conflict (tenant_id, key) do update
-                set wanted_revision = head.wanted_revision + 1, wanted_hash = excluded.wanted_hash, code = excluded.code, active = excluded.active
-                where head.wanted_hash <> excluded.wanted_hash
+                set wanted_revision = head.wanted_revision + 1, wanted_hash = excluded.wanted_hash, code = excluded.code, active = excluded.active,
+                    -- else it would be confirmed without a call
+                    confirmed_hash = case when @again then null else head.confirmed_hash end,
+                    odoo_id = case when head.key = any(@gone) then null else head.odoo_id end
+                where head.wanted_hash <> excluded.wanted_hash or @again
             returning head.key, head.wanted_revision
         )
         insert into intents (tenant_id, key, entity, entity_id, grant_id, revision, stage, parents, payload, payload_hash, state, due_at,

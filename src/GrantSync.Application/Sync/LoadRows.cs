@@ -16,7 +16,7 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
     private readonly string[] planFields = dialect.PlansHaveCompanies ? ["id", "name", "company_id/.id"] : ["id", "name"];
     private static readonly string[] AccountFields = ["id", "name", "code", "plan_id/.id", "company_id/.id", "active"];
     private readonly BudgetRows budgets = new(dialect.BudgetModel, planIds, idsOf);
-    private readonly string[] projectFields = ["id", "name", $"{dialect.ProjectAccountField}/{(idsOf is null ? "id" : ".id")}", "company_id/.id", "date_start", "date", "active"];
+    private readonly string[] projectFields = ["id", "name", $"{dialect.ProjectAccountField}/{(idsOf is null ? "id" : ".id")}", "company_id/.id", "date_start", "date"];
 
     /// <summary>The call for one batch: rows of one stage, in their order.</summary>
     public OdooCall<IReadOnlyList<int>> Call(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset sendBefore)
@@ -25,7 +25,7 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
         {
             SyncStage.Plans => planFields,
             SyncStage.Accounts => AccountFields,
-            SyncStage.Projects => projectFields,
+            SyncStage.Projects => rows[0].WritesActive ? [.. projectFields, "active"] : projectFields,
             SyncStage.Budgets => budgets.BudgetFields,
             SyncStage.BudgetLines => budgets.LineFields(rows),
             _ => throw new InvalidOperationException($"No fields for stage {rows[0].Stage}."),
@@ -52,7 +52,7 @@ internal sealed class LoadRows(OdooDialect dialect, IReadOnlyDictionary<string, 
         WantedProject project =>
         [
             ExternalId(row), project.Name, idsOf is null ? project.AccountExternalId : Id(idsOf[project.AccountExternalId]), Id(project.CompanyId), Date(project.StartsOn), Date(project.EndsOn),
-            project.Archived ? "False" : "True",
+            .. row.WritesActive ? (XmlRpcValue[])[project.Archived ? "False" : "True"] : [],
         ],
         WantedBudget budget => budgets.Row(ExternalId(row), budget),
         WantedBudgetLine line => budgets.Row(ExternalId(row), line, fields),

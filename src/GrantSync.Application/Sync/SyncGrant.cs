@@ -1,3 +1,4 @@
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -17,7 +18,8 @@ public sealed record SyncGrant(long GrantId, bool AcceptSharedCodes = false) : I
 
 /// <summary>How many records were put down as new or changed, how many stand already, and how many refused ones are tried again.</summary>
 /// <param name="NoBudget">Why no budget is written although this Odoo has them; null otherwise.</param>
-public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain, string? NoBudget = null);
+/// <param name="HeldBack">Records that were changed in Odoo: they wait until somebody decides on the page Drift, and nothing is overwritten.</param>
+public sealed record SyncReceipt(int PutDown, int Unchanged, int TriedAgain, string? NoBudget = null, int HeldBack = 0);
 
 public sealed record NoConnection()
     : Conflict("GrantSync does not know your organisation's Odoo yet. An admin sets it up under Connection, and chooses the three plans.");
@@ -56,11 +58,15 @@ internal sealed class SyncGrantHandler(GrantSyncDb db, GrantReader grants, SyncC
             return refusal;
         }
 
-        var records = whole.Wanted!.Records();
+        // what was changed in Odoo waits for a decision: nothing of it is overwritten silently
+        await KeptInOdoo.DropLapsed(db, whole, cancellationToken);
+        var all = whole.Wanted!.Records();
+        var held = await KeptInOdoo.Undecided(db, all, cancellationToken);
+        var records = all.Where(r => !held.Contains(r.Key.ToString())).ToList();
         var putDown = await intents.PutDown(records, request.GrantId, caller.UserId, cancellationToken);
         var again = await intents.TryAgain(whole.Grant.TenantId, records, cancellationToken);
         await db.Budgets.Where(b => b.GrantId == request.GrantId)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.SyncedRevision, b => b.Revision), cancellationToken);
-        return new SyncReceipt(putDown, records.Count - putDown, again, whole.Wanted.NoBudget);
+        return new SyncReceipt(putDown, records.Count - putDown, again, whole.Wanted.NoBudget, held.Count);
     }
 }

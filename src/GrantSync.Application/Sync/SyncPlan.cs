@@ -1,3 +1,4 @@
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -28,7 +29,7 @@ public sealed record PlannedRow(
 
 public sealed record PlannedField(string Name, string? InOdoo, string? Ours);
 
-public sealed record PlanCounts(int New, int Changed, int Archived, int TriedAgain, int OnTheWay, int Unchanged);
+public sealed record PlanCounts(int New, int Changed, int Archived, int TriedAgain, int OnTheWay, int HeldBack, int Unchanged);
 
 public enum PlannedChange
 {
@@ -41,6 +42,9 @@ public enum PlannedChange
 
     /// <summary>Queued, in a call, or of unknown outcome since an earlier Sync.</summary>
     OnTheWay,
+
+    /// <summary>Changed in Odoo: left alone until somebody decides on the page Drift.</summary>
+    HeldBack,
     Unchanged,
 }
 
@@ -62,14 +66,16 @@ internal sealed class PlanSyncHandler(GrantSyncDb db, GrantReader grants, SyncCh
                 .Select(i => new { i.Key, i.Revision, i.State }).ToListAsync(cancellationToken))
             .GroupBy(i => i.Key).ToDictionary(g => g.Key, g => g.MaxBy(i => i.Revision)!.State);
 
+        var held = await KeptInOdoo.Undecided(db, records, cancellationToken);
+
         // what was removed before Odoo heard of it is nobody's business
         var rows = records.Where(r => r.Fields.IsActive || heads.ContainsKey(r.Key.ToString()))
-            .Select(r => (Record: r, Change: ChangeOf(r, heads.GetValueOrDefault(r.Key.ToString()), open)))
+            .Select(r => (Record: r, Change: held.Contains(r.Key.ToString()) ? PlannedChange.HeldBack : ChangeOf(r, heads.GetValueOrDefault(r.Key.ToString()), open)))
             .OrderBy(r => r.Record.Stage).ToList();
         var calls = new List<PlannedCall>();
         var callOf = new Dictionary<SyncKey, int>();
         var dialect = OdooDialect.For(whole.Connection?.ServerMajor ?? 0);
-        foreach (var stage in rows.Where(r => r.Change != PlannedChange.Unchanged)
+        foreach (var stage in rows.Where(r => r.Change is not (PlannedChange.Unchanged or PlannedChange.HeldBack))
             .GroupBy(r => (r.Record.Stage, Adopted: heads.GetValueOrDefault(r.Record.Key.ToString())?.Adopted ?? false)))
         {
             foreach (var batch in stage.Chunk(Intents.LargestBatch))
@@ -86,7 +92,7 @@ internal sealed class PlanSyncHandler(GrantSyncDb db, GrantReader grants, SyncCh
             [.. rows.Select(r => Row(r.Record, r.Change, callOf, heads.GetValueOrDefault(r.Record.Key.ToString())))],
             new PlanCounts(
                 Count(PlannedChange.New), Count(PlannedChange.Changed), Count(PlannedChange.Archived), Count(PlannedChange.TriedAgain),
-                Count(PlannedChange.OnTheWay), Count(PlannedChange.Unchanged)));
+                Count(PlannedChange.OnTheWay), Count(PlannedChange.HeldBack), Count(PlannedChange.Unchanged)));
     }
 
     private static PlannedChange ChangeOf(WantedRecord record, OdooRecordHead? head, Dictionary<string, IntentState> open)

@@ -1,5 +1,6 @@
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Projects;
 using GrantSync.Application.Templates;
@@ -20,8 +21,10 @@ public sealed class WantedGrant(
     Budget budget,
     IReadOnlyList<TemplateCategory> templateCategories,
     IReadOnlySet<long> categoriesOfOthers,
+    KeptValues? keptInOdoo = null,
     KnownCompany? company = null)
 {
+    private readonly KeptValues kept = keptInOdoo ?? KeptValues.None;
     private bool IsOpen => grant.ClosedAt is null && grant.RemovedAt is null;
 
     /// <summary>
@@ -34,7 +37,12 @@ public sealed class WantedGrant(
             : $"The grant is in {budget.Currency} and {company.Name} keeps its books in {company.Currency}. A budget in Odoo is in its company's currency, so none is "
                 + "written there; accounts and projects are.";
 
-    public IReadOnlyList<WantedRecord> Records() =>
+    /// <summary>With Odoo's value where somebody chose to keep it, and without what is left to Odoo.</summary>
+    public IReadOnlyList<WantedRecord> Records() => [.. Own().Where(record => !kept.IsLeftOut(record.Key)).Select(record =>
+        record.Key.Entity == SyncEntity.ProjectAccount ? kept.OverAccount(record, new SyncKey(tenant.Id, SyncEntity.Project, record.Key.Id)) : kept.Over(record))];
+
+    /// <summary>What we would want by ourselves.</summary>
+    public IReadOnlyList<WantedRecord> Own() =>
     [
         .. templateCategories.Where(c => budget.Categories.Any(b => b.TemplateCategoryId == c.Id)).Select(Category),
         .. budget.Categories.SelectMany(category => category.Lines.Select(line => Line(category, line))),
@@ -44,6 +52,9 @@ public sealed class WantedGrant(
             ? new WantedBudgets(this, connection, grant, budget, CompanyId, model).Records()
             : [],
     ];
+
+    /// <summary>Somebody chose to leave this record to Odoo.</summary>
+    public bool IsLeftOut(SyncKey key) => kept.IsLeftOut(key);
 
     public SyncKey CategoryKey(BudgetCategory category) => new(tenant.Id, SyncEntity.TemplateCategory, category.TemplateCategoryId);
 

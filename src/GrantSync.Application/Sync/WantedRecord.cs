@@ -33,7 +33,7 @@ public sealed record WantedRecord(SyncKey Key, string ExternalId, WantedFields F
     /// <summary>The fields as canonical JSON: the same fields are the same bytes.</summary>
     public string Payload { get; } = Fields.ToJson();
 
-    public string PayloadHash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Payload)));
+    public string PayloadHash => Fields.Hash();
 }
 
 /// <summary>The fields of one record, in our words; <see cref="LoadRows"/> puts them into Odoo's.</summary>
@@ -57,7 +57,7 @@ public abstract record WantedFields(string Name)
     public WantedFields? Archive() => this switch
     {
         WantedAccount account => account with { Active = false },
-        WantedProject project => project with { Archived = true },
+        WantedProject project => project with { Archived = true, Unarchive = false },
         _ => null,
     };
 
@@ -65,6 +65,10 @@ public abstract record WantedFields(string Name)
     private static readonly JsonSerializerOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string ToJson() => JsonSerializer.Serialize(this, Canonical);
+
+    /// <summary>SHA-256, in hex, of what lasts of the fields: taking a project out of Odoo's archive is done once.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        this is WantedProject { Unarchive: true } project ? (project with { Unarchive = false }).ToJson() : ToJson())));
 
     public static WantedFields FromJson(string payload) =>
         JsonSerializer.Deserialize<WantedFields>(payload, Canonical) ?? throw new JsonException("An intent without a payload.");
@@ -77,15 +81,22 @@ public sealed record WantedPlan(string Name) : WantedFields(Name);
 public sealed record WantedAccount(string Name, string Code, string? PlanExternalId, int? ExistingPlanId, int? CompanyId, bool Active)
     : WantedFields(Name);
 
-/// <summary>A project, always with its account: without one Odoo would make an account of its own.</summary>
+/// <summary>
+/// A project, always with its account: without one Odoo would make an account of its own. <see cref="Unarchive"/> is sent only when somebody
+/// asks for it: Odoo (17 and 18, from its source) makes all of a project's archived tasks active whenever <c>active</c> is written.
+/// </summary>
 /// <param name="Archived">Left out of the payload while it is false, so that payloads from before it was known stay the same.</param>
 public sealed record WantedProject(
     string Name,
     string AccountExternalId,
-    int CompanyId,
+    int? CompanyId,
     DateOnly? StartsOn,
     DateOnly? EndsOn,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Archived = false) : WantedFields(Name);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Archived = false) : WantedFields(Name)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unarchive { get; init; }
+}
 
 /// <summary>A project's budget. The model is part of what is wanted: another model, after an upgrade of Odoo, is another budget.</summary>
 public sealed record WantedBudget(string Name, string Model, DateOnly StartsOn, DateOnly EndsOn, int CompanyId) : WantedFields(Name);

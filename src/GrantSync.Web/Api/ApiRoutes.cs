@@ -32,6 +32,7 @@ internal static class ApiRoutes
         api.MapSync();
         api.MapSyncState();
         api.MapAdoption();
+        api.MapDrift();
         api.MapConnection();
         api.MapTenants();
         api.MapSyncLog();

@@ -41,7 +41,7 @@ public sealed class SyncPlanTests(TestDatabase database)
 
         var plan = await organisation.Expect(new PlanSync(organisation.GrantId));
 
-        Assert.Equal(new PlanCounts(1, 1, 1, 0, 0, 8), plan.Counts);
+        Assert.Equal(new PlanCounts(1, 1, 1, 0, 0, 0, 8), plan.Counts);
         var changed = Assert.Single(plan.Rows, r => r.Change == PlannedChange.Changed);
         Assert.Equal(new PlannedField("Name", lines[0].Description, "Renamed"), Assert.Single(changed.Fields));
         Assert.Equal("Active", Assert.Single(Assert.Single(plan.Rows, r => r.Change == PlannedChange.Archived).Fields).Name);

@@ -47,6 +47,9 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         POST   /sync/try-again                  ma
         GET    /grants/{id}/adoptable           ma
         POST   /grants/{id}/adopt               ma
+        GET    /drift                           vma
+        POST   /drift/check                     ma
+        POST   /drift/decisions                 ma
         GET    /connection                      ma
         PUT    /connection                      a
         DELETE /connection                      a

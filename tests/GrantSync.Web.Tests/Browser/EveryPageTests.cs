@@ -20,16 +20,17 @@ public sealed class EveryPageTests(House house)
         await office.StartGrant("WSH", "Safe water for pastoralist communities", 3, "KES");
         await office.SyncAndSettle();
         await office.ChangeALine(description: "Project manager, full time");
+        await office.BookkeeperChangesThings();
         var log = await office.NewestWrite();
 
         (Role Role, string[] Pages)[] walks =
         [
             (Role.Admin,
             [
-                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", "/sync", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
+                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
                 "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/templates?edit=new", "/users?edit=new", "/api-tokens", "/nowhere",
             ]),
-            (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", "/units", "/connection"]),
+            (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", "/drift", "/units", "/connection"]),
             (Role.Support, ["/tenants", "/sync-log", "/api-tokens"]),
         ];
         var faults = new List<string>();

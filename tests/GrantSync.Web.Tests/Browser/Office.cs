@@ -3,6 +3,7 @@ using System.Globalization;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
+using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -150,6 +151,21 @@ public sealed class Office : IAsyncDisposable
             SeenRevision = line.Revision,
         }]));
         return line;
+    }
+
+    /// <summary>Renames and archives accounts, renames the project, makes a second account of one code and deletes one; then Odoo is compared.</summary>
+    public async Task BookkeeperChangesThings()
+    {
+        var (lines, odoo) = ((await Budget()).Categories.SelectMany(c => c.Lines).Select(l => l.State.OdooId!.Value).ToList(), Sandbox.Odoo);
+        void Change(string model, int id, string field, object? value) => odoo.Edit(model, id, new Dictionary<string, object?> { [field] = value });
+        Change("account.analytic.account", lines[1], "name", "Regional flights, all offices");
+        Change("account.analytic.account", lines[1], "code", "2.1-OLD");
+        Change("account.analytic.account", lines[2], "active", false);
+        Change("project.project", (await Budget()).Projects[0].Project.OdooId!.Value, "name", "Civic voices (do not use)");
+        var copied = odoo.Find("account.analytic.account", lines[0])!;
+        odoo.Create("account.analytic.account", new() { ["name"] = "Project manager (typed by hand)", ["code"] = copied.Text("code"), ["plan_id"] = copied.Reference("plan_id") });
+        odoo.Delete("account.analytic.account", lines[3]);
+        Assert.Null((await Expect(new CheckDrift())).Problem);
     }
 
     public async Task<long> NewestWrite() =>

@@ -23,6 +23,8 @@ public sealed class LineStateTag : TagHelper
             LineState.InOdoo => ("good", "check", "In Odoo"),
             LineState.Refused => ("bad", "cross", "Refused"),
             LineState.Unknown => ("unknown", "question", "Unknown"),
+            LineState.ChangedInOdoo => ("amber", "triangle", "Changed in Odoo"),
+            LineState.LeftOut => ("grey", "dash", "Left out"),
             _ => throw new InvalidOperationException($"No pill for {Of.State}."),
         };
         output.TagName = "span";

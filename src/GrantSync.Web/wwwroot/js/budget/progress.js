@@ -4,7 +4,7 @@ import { escaped, pill } from './states.js';
 export function showProgress(root, budget, open) {
   const { progress, revision, syncedRevision } = budget.view;
   const card = root.querySelector('[data-progress]');
-  const trouble = records(budget.view).filter(record => ['refused', 'unknown'].includes(record.state.state));
+  const trouble = records(budget.view).filter(record => ['refused', 'unknown', 'changedInOdoo'].includes(record.state.state));
   const moving = progress.waiting + progress.unknown > 0;
   card.hidden = syncedRevision === 0;
   const bar = root.querySelector('[data-progress-bar]');
@@ -13,13 +13,15 @@ export function showProgress(root, budget, open) {
   root.querySelector('[data-progress-words]').textContent = `${progress.inOdoo} of ${progress.total} in Odoo`;
   root.querySelector('[data-progress-rest]').textContent = [
     progress.waiting && `${progress.waiting} on the way`, progress.unknown && `${progress.unknown} unknown`, progress.refused && `${progress.refused} refused`,
+    progress.changedInOdoo && `${progress.changedInOdoo} changed in Odoo`,
     progress.notSynced && `${progress.notSynced} changed since the last sync`,
   ].filter(Boolean).join(' · ') || (revision === syncedRevision ? 'Both sides agree.' : 'Odoo has what it needs; the edits since the last sync change nothing there.');
   card.classList.toggle('is-moving', moving && !progress.stopped);
 
   const list = root.querySelector('[data-trouble]');
   const stopped = progress.stopped ? `<li class="alert alert-danger"><span><strong>Nothing moves now.</strong> ${escaped(progress.stopped)}</span></li>` : '';
-  list.innerHTML = stopped + trouble.slice(0, 20).map((record, at) => `<li>${pill(record.state.state, record.state)} ${record.key
+  const drift = progress.changedInOdoo ? '<li><a href="/drift">Decide what becomes of the changes in Odoo</a></li>' : '';
+  list.innerHTML = stopped + drift + trouble.slice(0, 20).map((record, at) => `<li>${pill(record.state.state, record.state)} ${record.key
     ? `<button type="button" class="btn-link-like" data-go="${at}">${escaped(record.name)}</button>` : escaped(record.name)}: ${escaped(record.state.problem ?? means(record))}</li>`).join('')
     + (trouble.length > 20 ? `<li>and ${trouble.length - 20} more</li>` : '');
   list.onclick = event => {

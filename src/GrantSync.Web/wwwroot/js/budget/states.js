@@ -12,6 +12,8 @@ export const states = {
     word: 'Unknown', shape: 'question', colour: 'unknown',
     means: 'The answer was lost on the way. GrantSync looks into Odoo before it does anything else, so nothing is written twice.',
   },
+  changedInOdoo: { word: 'Changed in Odoo', shape: 'triangle', colour: 'amber', means: 'Somebody changed it in Odoo. Decide on the page Drift.' },
+  leftOut: { word: 'Left out', shape: 'dash', colour: 'grey', means: 'Somebody chose to leave it to Odoo; it is not written any more.' },
 };
 
 const escapes = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
