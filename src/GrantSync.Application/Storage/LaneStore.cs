@@ -48,7 +48,7 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
     }
 
     /// <summary>
-    /// Gives the lane back, due again when its next record is. With <paramref name="stop"/>, not before that moment, and with the reason
+    /// Gives the lane back, due again when its next record is; one whose older revision is still unknown waits for that one's moment. With <paramref name="stop"/>, not before that moment, and with the reason
     /// shown to people.
     /// </summary>
     public async Task Release(HeldLane lane, LaneStop? stop, CancellationToken cancellationToken)
@@ -64,9 +64,12 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
                 failures = case when {because}::text is null then 0 else failures + 1 end,
                 due_at = greatest((
                     select min(due_at) from intents i
-                    where i.tenant_id = {lane.Tenant} and (i.state = 'unknown' or (i.state = 'queued' and not exists (
-                        select 1 from unnest(i.parents) parent
-                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null)))), {until})
+                    where i.tenant_id = {lane.Tenant} and (i.state = 'unknown' or (i.state = 'queued'
+                        and not exists (
+                            select 1 from unnest(i.parents) parent
+                            left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null)
+                        and not exists (
+                            select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))))), {until})
             where tenant_id = {lane.Tenant}
             """,
             cancellationToken);
