@@ -106,7 +106,8 @@ internal sealed class SeededRun
                 throw new ViolationException("A day later not all is settled: " + string.Join(", ", open.Select(o => $"{o.Value} {o.Key}")));
             }
 
-            if (open.Keys.All(state => state == IntentState.Refused) && open.Count > 0)
+            // what is queued beside them waits for a refused parent, or for its time
+            if (open.ContainsKey(IntentState.Refused) && open.Keys.All(state => state is IntentState.Refused or IntentState.Queued))
             {
                 foreach (var tenant in world.Tenants)
                 {

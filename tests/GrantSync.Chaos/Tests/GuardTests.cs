@@ -24,7 +24,7 @@ public sealed class GuardTests(ScratchServer server)
         };
         for (var seed = 1; seed <= Seeds; seed++)
         {
-            var report = await SeededRun.Of(new SimulationOptions { Seed = seed, Writes = 3_000, Guards = guards }, server.Databases);
+            var report = await SeededRun.Of(new SimulationOptions { Seed = seed, Writes = 3_000, Guards = guards, Faults = new FaultRates { LateSends = false } }, server.Databases);
             if (report.Violation is { } found)
             {
                 TestContext.Current.TestOutputHelper?.WriteLine($"without {guard}, seed {seed}, after {report.Writes} writes: {found}");

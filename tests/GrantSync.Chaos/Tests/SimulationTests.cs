@@ -4,10 +4,12 @@ namespace GrantSync.Chaos.Tests;
 
 public sealed class SimulationTests(ScratchServer server)
 {
-    [Fact]
-    public async Task Ten_thousand_writes_under_faults_at_every_step_arrive_once_and_only_once()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ten_thousand_writes_under_faults_at_every_step_arrive_once_and_only_once(bool lateSends)
     {
-        var report = await SeededRun.Of(new SimulationOptions { Seed = 1, Writes = 10_000 }, server.Databases);
+        var report = await SeededRun.Of(new SimulationOptions { Seed = 1, Writes = 10_000, Faults = new FaultRates { LateSends = lateSends } }, server.Databases);
 
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.True(report.Violation is null, report.ToString());
