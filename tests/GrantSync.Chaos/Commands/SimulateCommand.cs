@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using GrantSync.Application.Sync;
 using GrantSync.Chaos.Simulation;
 
 namespace GrantSync.Chaos.Commands;
@@ -12,7 +13,7 @@ public static class SimulateCommand
     private const int WritesAWorld = 10_000;
 
     /// <param name="server">A PostgreSQL whose role may create databases.</param>
-    /// <param name="args"><c>--writes N --seed N --workers N --tenants N --late-sends yes|no --trace FILE</c>.</param>
+    /// <param name="args"><c>--writes N --seed N --workers N --tenants N --late-sends yes|no --largest-act N --without GUARD --trace FILE</c>.</param>
     /// <param name="output">Where figures go.</param>
     /// <returns>0 when no world was violated.</returns>
     public static async Task<int> Run(string server, IReadOnlyList<string> args, TextWriter output)
@@ -34,7 +35,9 @@ public static class SimulateCommand
                     Writes = (int)Math.Min(WritesAWorld, writes - done),
                     Workers = Number(args, "--workers", 3),
                     Tenants = Number(args, "--tenants", 2),
-                    Faults = new FaultRates { LateSends = Text(args, "--late-sends") != "no" },
+                    Faults = Faults(Text(args, "--without"), Text(args, "--late-sends") != "no"),
+                    LargestAct = Number(args, "--largest-act", 200),
+                    Guards = Without(Text(args, "--without")),
                     Trace = trace,
                 },
                 databases);
@@ -70,6 +73,25 @@ public static class SimulateCommand
             output.WriteLine(Line($"  memory {when}: {GC.GetTotalMemory(true) / 1048576d:0.0} MB in use, working set {self.WorkingSet64 / 1048576d:0} MB"));
         }
     }
+
+    /// <summary>All guards but the named one.</summary>
+    internal static Guards Without(string? guard) => guard switch
+    {
+        null => new Guards(),
+        nameof(Guards.Fence) => new Guards { Fence = false },
+        nameof(Guards.OneExternalId) => new Guards { OneExternalId = false },
+        nameof(Guards.RevisionOrder) => new Guards { RevisionOrder = false },
+        nameof(Guards.ReadFirst) => new Guards { ReadFirst = false },
+        _ => throw new ArgumentException($"There is no guard '{guard}'.", nameof(guard)),
+    };
+
+    /// <summary>
+    /// A missing fence shows only when a worker stands still with an answer in its hands until another has read, found nothing and sent again:
+    /// so answers that turn the call away, calls that go on unheard, and pauses are made common.
+    /// </summary>
+    internal static FaultRates Faults(string? withoutGuard, bool lateSends) => withoutGuard == nameof(Guards.Fence)
+        ? new FaultRates { LateSends = lateSends, Pause = 150, TurnedAway = 200, StillWorking = 250, Crash = 5 }
+        : new FaultRates { LateSends = lateSends };
 
     internal static string? Text(IReadOnlyList<string> args, string name)
     {

@@ -34,7 +34,7 @@ internal sealed class Acts(World world, SimulationOptions options)
         var size = Chance.Below(10) switch
         {
             < 5 => 1 + Chance.Below(4),
-            < 8 => 1 + Chance.Below(40),
+            < 8 => 1 + Chance.Below(Math.Min(40, options.LargestAct)),
             _ => 1 + Chance.Below(options.LargestAct),
         };
         var edits = Enumerable.Range(0, size).Select(_ => Edit(tenant)).DistinctBy(edit => edit.Key).ToList();

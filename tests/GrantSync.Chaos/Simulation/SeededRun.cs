@@ -76,7 +76,11 @@ internal sealed class SeededRun
                 writes += await acts.Next();
                 break;
             case < 72:
-                await world.Run(chance.Of(world.Workers));
+                if (world.Workers.Where(w => !w.IsStanding || w.Until <= world.Clock.Now).ToList() is { Count: > 0 } free)
+                {
+                    await world.Run(chance.Of(free));
+                }
+
                 break;
             case < 90:
                 await world.Advance(chance.UpTo(4));

@@ -32,6 +32,9 @@ internal sealed class SimulatedWorker(int number, Func<LaneWorker> start)
     /// <summary>It stands still, but its lease is renewed: slow, not stopped.</summary>
     public bool KeepsItsLease { get; private set; }
 
+    /// <summary>Until then it stands still.</summary>
+    public DateTimeOffset Until { get; private set; }
+
     /// <summary>Lets it run until it stands still or is done; false when no lane was due for it.</summary>
     public async Task<bool> Run()
     {
@@ -70,9 +73,9 @@ internal sealed class SimulatedWorker(int number, Func<LaneWorker> start)
     }
 
     /// <summary>Called from inside its work: stays here until the schedule lets it run again.</summary>
-    public async Task StandStill(bool keepsItsLease)
+    public async Task StandStill(bool keepsItsLease, DateTimeOffset until)
     {
-        KeepsItsLease = keepsItsLease;
+        (KeepsItsLease, Until) = (keepsItsLease, until);
         var released = goOn.Task;
         standsStill.SetResult();
         await released;

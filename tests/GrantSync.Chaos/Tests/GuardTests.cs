@@ -1,4 +1,5 @@
 using GrantSync.Application.Sync;
+using GrantSync.Chaos.Commands;
 using GrantSync.Chaos.Simulation;
 
 namespace GrantSync.Chaos.Tests;
@@ -15,16 +16,9 @@ public sealed class GuardTests(ScratchServer server)
     [InlineData(nameof(Guards.ReadFirst))]
     public async Task Without_the_guard_the_fault_is_found(string guard)
     {
-        var guards = guard switch
-        {
-            nameof(Guards.Fence) => new Guards { Fence = false },
-            nameof(Guards.OneExternalId) => new Guards { OneExternalId = false },
-            nameof(Guards.RevisionOrder) => new Guards { RevisionOrder = false },
-            _ => new Guards { ReadFirst = false },
-        };
         for (var seed = 1; seed <= Seeds; seed++)
         {
-            var report = await SeededRun.Of(new SimulationOptions { Seed = seed, Writes = 3_000, Guards = guards, Faults = new FaultRates { LateSends = false } }, server.Databases);
+            var report = await SeededRun.Of(new SimulationOptions { Seed = seed, Writes = 3_000, LargestAct = 8, Guards = SimulateCommand.Without(guard), Faults = SimulateCommand.Faults(guard, lateSends: false) }, server.Databases);
             if (report.Violation is { } found)
             {
                 TestContext.Current.TestOutputHelper?.WriteLine($"without {guard}, seed {seed}, after {report.Writes} writes: {found}");

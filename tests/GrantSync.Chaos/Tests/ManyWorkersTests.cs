@@ -26,6 +26,6 @@ public sealed class ManyWorkersTests(ScratchServer server)
             server.Databases);
 
         Assert.True(report.Violation is null, report.ToString());
-        Assert.True(report.Struck[nameof(FaultRates.Pause)] > 30, report.ToString());
+        Assert.True(report.Struck[nameof(FaultRates.Pause)] > 20, report.ToString());
     }
 }
