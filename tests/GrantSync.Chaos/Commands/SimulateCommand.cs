@@ -36,7 +36,7 @@ public static class SimulateCommand
                     Workers = Number(args, "--workers", 3),
                     Tenants = Number(args, "--tenants", 2),
                     Faults = Faults(Text(args, "--without"), Text(args, "--late-sends") != "no"),
-                    LargestAct = Number(args, "--largest-act", 200),
+                    LargestAct = Number(args, "--largest-act", 60),
                     Guards = Without(Text(args, "--without")),
                     Trace = trace,
                 },

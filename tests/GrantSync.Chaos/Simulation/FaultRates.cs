@@ -5,9 +5,28 @@ internal sealed record FaultRates
 {
     public static FaultRates None { get; } = new()
     {
-        Crash = 0, Pause = 0, CommitFails = 0, CommitDoneButLost = 0, Unsent = 0, LostOnTheWay = 0, LostAfterCommit = 0, StillWorking = 0, Garbled = 0,
-        Gateway = 0, TurnedAway = 0, NotOdoo = 0, FaultAfterCommit = 0, FaultBeforeCommit = 0, ConcurrentUpdate = 0, BadKey = 0, NoRight = 0, BrokenRead = 0,
-        RefusedRow = 0, RefusedWithoutNamingARow = 0, ActRolledBack = 0, LateSends = false,
+        Crash = 0,
+        Pause = 0,
+        CommitFails = 0,
+        CommitDoneButLost = 0,
+        Unsent = 0,
+        LostOnTheWay = 0,
+        LostAfterCommit = 0,
+        StillWorking = 0,
+        Garbled = 0,
+        Gateway = 0,
+        TurnedAway = 0,
+        NotOdoo = 0,
+        FaultAfterCommit = 0,
+        FaultBeforeCommit = 0,
+        ConcurrentUpdate = 0,
+        BadKey = 0,
+        NoRight = 0,
+        BrokenRead = 0,
+        RefusedRow = 0,
+        RefusedWithoutNamingARow = 0,
+        ActRolledBack = 0,
+        LateSends = false,
     };
 
     /// <summary>Every fault that has a rate.</summary>
@@ -47,7 +66,7 @@ internal sealed record FaultRates
     public int TurnedAway { get; init; } = 20;
 
     /// <summary>HTTP 404: the address leads elsewhere for a while.</summary>
-    public int NotOdoo { get; init; } = 5;
+    public int NotOdoo { get; init; } = 12;
 
     /// <summary>Fault 1, "cannot marshal None", after the commit.</summary>
     public int FaultAfterCommit { get; init; } = 20;
@@ -59,10 +78,10 @@ internal sealed record FaultRates
     public int ConcurrentUpdate { get; init; } = 40;
 
     /// <summary>Fault 3.</summary>
-    public int BadKey { get; init; } = 4;
+    public int BadKey { get; init; } = 12;
 
     /// <summary>Fault 4.</summary>
-    public int NoRight { get; init; } = 4;
+    public int NoRight { get; init; } = 12;
 
     /// <summary>A read that is lost, unsent, garbled or turned away.</summary>
     public int BrokenRead { get; init; } = 120;

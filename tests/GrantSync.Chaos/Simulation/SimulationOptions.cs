@@ -19,7 +19,7 @@ internal sealed record SimulationOptions
     public int RecordsATenant { get; init; } = 240;
 
     /// <summary>The most edits that one act of a user puts down.</summary>
-    public int LargestAct { get; init; } = 200;
+    public int LargestAct { get; init; } = 60;
 
     /// <summary>After so many edits the faults rest, all settles, and the whole state is compared.</summary>
     public int WritesBetweenLooks { get; init; } = 2_500;

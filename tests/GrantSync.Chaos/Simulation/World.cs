@@ -160,7 +160,7 @@ internal sealed class World : IAsyncDisposable
         {
             var keepsItsLease = Chance.OneIn(3);
             Chance.Tell(string.Create(CultureInfo.InvariantCulture, $"worker {worker.Number} stands {where} for {tenant}{(keepsItsLease ? ", alive" : "")}"));
-            
+
             // half of them shorter than a lease, half of them often longer than a lease and Odoo's time limit together
             await worker.StandStill(keepsItsLease, Clock.Now + Chance.UpTo(Chance.OneIn(2) ? 25 : 300));
         }

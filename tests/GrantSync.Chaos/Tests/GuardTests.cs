@@ -18,7 +18,7 @@ public sealed class GuardTests(ScratchServer server)
     {
         for (var seed = 1; seed <= Seeds; seed++)
         {
-            var report = await SeededRun.Of(new SimulationOptions { Seed = seed, Writes = 3_000, LargestAct = 8, Guards = SimulateCommand.Without(guard), Faults = SimulateCommand.Faults(guard, lateSends: false) }, server.Databases);
+            var report = await SeededRun.Of(new SimulationOptions { Seed = seed, Writes = 6_000, LargestAct = 8, Guards = SimulateCommand.Without(guard), Faults = SimulateCommand.Faults(guard, lateSends: false) }, server.Databases);
             if (report.Violation is { } found)
             {
                 TestContext.Current.TestOutputHelper?.WriteLine($"without {guard}, seed {seed}, after {report.Writes} writes: {found}");
