@@ -50,7 +50,8 @@ public static class SimulateCommand
             if (report.Violation is not null)
             {
                 output.WriteLine(report);
-                output.WriteLine(Line($"Replay it: ./grantsync bench chaos --seed {seed} --writes {WritesAWorld}"));
+                // the first of two of a name counts, so these come before what was asked for
+                output.WriteLine(Line($"Replay it: ./grantsync bench chaos --seed {seed} --writes {Math.Min(WritesAWorld, writes - (done - report.Writes))} {string.Join(' ', args)}"));
                 return 1;
             }
 
