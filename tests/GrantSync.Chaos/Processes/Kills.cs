@@ -70,7 +70,7 @@ internal static class Kills
     }
 
     /// <summary>Edits go on until the worker has come to its point: some points are reached only when there is something to do.</summary>
-    private static async Task Until(Yard yard, Task stands)
+    public static async Task Until(Yard yard, Task stands)
     {
         while (await Task.WhenAny(stands, Task.Delay(TimeSpan.FromSeconds(1))) != stands)
         {

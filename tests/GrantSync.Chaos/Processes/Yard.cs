@@ -76,7 +76,11 @@ internal sealed class Yard : IAsyncDisposable
         return yard;
     }
 
-    public WorkerProcess StartWorker() => WorkerProcess.Start(connectionString, keys);
+    public WorkerProcess StartWorker() => WorkerProcess.Start($"{connectionString};Application Name=worker", keys);
+
+    /// <summary>PostgreSQL ends every session of the workers; answers how many there were.</summary>
+    public Task<int> ResetWorkerConnections() => Query(db => db.Database.SqlQuery<int>(
+        $"""select count(pg_terminate_backend(pid))::int as "Value" from pg_stat_activity where datname = current_database() and application_name = 'worker'""").SingleAsync());
 
     /// <summary>One act with a few edits.</summary>
     public Task PutDownSome() => PutDown([.. Enumerable.Range(0, 1 + random.Next(6)).Select(_ => Line(1 + random.Next(Lines))).DistinctBy(edit => edit.Key)]);
