@@ -105,6 +105,17 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
         await SupersedeOlder(rows, cancellationToken);
     }
 
+    /// <summary>
+    /// What Odoo holds for these keys is no longer known: an edit that puts the last confirmed values back must be sent, not skipped.
+    /// </summary>
+    public Task<int> ForgetConfirmed(IReadOnlyList<ClaimedIntent> rows, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlAsync(
+            $"""
+            update odoo_record_heads h set confirmed_hash = null
+            from intents i where i.id = any({Ids(rows)}) and h.tenant_id = i.tenant_id and h.key = i.key
+            """,
+            cancellationToken);
+
     /// <summary>Back into the queue, to be sent at <paramref name="due"/>, in calls of at most <paramref name="batchLimit"/> rows.</summary>
     public async Task Requeue(IReadOnlyList<ClaimedIntent> rows, DateTimeOffset due, string? problem, int batchLimit, CancellationToken cancellationToken)
     {

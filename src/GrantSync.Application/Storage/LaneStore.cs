@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrantSync.Application.Sync;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,11 +29,18 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
         return taken.SingleOrDefault();
     }
 
-    /// <summary>Locks the lane's row until the end of the transaction, or throws <see cref="LaneLostException"/>.</summary>
+    /// <summary>
+    /// Locks the lane's row until the end of the transaction, or throws <see cref="LaneLostException"/>. PostgreSQL ends the session of a
+    /// program that stands still with the lock for a lease: others wait for that row, and users' Syncs among them.
+    /// </summary>
     public async Task Hold(HeldLane lane, CancellationToken cancellationToken)
     {
+        var patience = ((long)limits.Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         var held = await db.Database.SqlQuery<int>(
-            $"""select 1 as "Value" from lanes where tenant_id = {lane.Tenant} and (fence = {lane.Fence} or not {guards.Fence}) for update""").ToListAsync(cancellationToken);
+            $"""
+            select 1 as "Value" from lanes, set_config('idle_in_transaction_session_timeout', {patience}, true)
+            where tenant_id = {lane.Tenant} and (fence = {lane.Fence} or not {guards.Fence}) for update of lanes
+            """).ToListAsync(cancellationToken);
         if (held.Count == 0)
         {
             throw new LaneLostException(lane);
@@ -66,8 +74,8 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
         db.Lanes.Where(l => l.DueAt != null).MinAsync(l => l.LeaseUntil > l.DueAt ? l.LeaseUntil : l.DueAt, cancellationToken);
 
     /// <summary>
-    /// Gives the lane back, due again when its next record is. With <paramref name="stop"/>, not before that moment, and with the reason
-    /// shown to people.
+    /// Gives the lane back, due again when its next record is; one whose older revision is still unknown waits for that one's moment. With
+    /// <paramref name="stop"/>, not before that moment, and with the reason shown to people.
     /// </summary>
     public async Task Release(HeldLane lane, LaneStop? stop, CancellationToken cancellationToken)
     {
@@ -82,11 +90,15 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
                 failures = case when {done} then 0 when {failed} then failures + 1 else failures end,
                 breaker = case when {failed} and failures + 1 >= {limits.FailuresBeforeOpen} then 'open' else breaker end,
                 due_at = greatest(least((
-                    select min(doubt_at) from odoo_record_heads where tenant_id = {lane.Tenant} and doubt_at is not null), (
+                    select min(d.doubt_at) from odoo_record_heads d
+                    where d.tenant_id = {lane.Tenant} and d.doubt_at is not null and not exists (
+                        select 1 from intents o where o.tenant_id = d.tenant_id and o.key = d.key and o.state in ('sending', 'unknown'))), (
                     select due_at from intents i
                     where i.tenant_id = {lane.Tenant} and (i.state = 'unknown' or (i.state = 'queued' and not exists (
                         select 1 from unnest(i.parents) parent
-                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null)))
+                        left join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = parent where h.odoo_id is null)
+                        and not exists (
+                            select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))))
                     order by due_at limit 1)), {until})
             where tenant_id = {lane.Tenant}
             """,

@@ -42,10 +42,13 @@ public sealed record SyncLimits
     /// <summary>An unknown batch of at most so many rows is read row by row and confirmed; a larger one is probed and loaded again.</summary>
     public int ReadRowByRow { get; init; } = 20;
 
-    /// <summary>The wait before try number <paramref name="failures"/> + 1, with a fifth of jitter either way so that lanes do not march in step.</summary>
+    /// <summary>How far a wait is drawn out or cut short by chance, so that lanes do not march in step. A proof that replays a seed sets it to 0.</summary>
+    public double Jitter { get; init; } = 0.2;
+
+    /// <summary>The wait before try number <paramref name="failures"/> + 1, with <see cref="Jitter"/> either way.</summary>
     public TimeSpan BackOff(int failures, double random)
     {
         var doubled = FirstBackOff * Math.Pow(2, Math.Clamp(failures - 1, 0, 20));
-        return (doubled < LongestBackOff ? doubled : LongestBackOff) * (0.8 + (0.4 * random));
+        return (doubled < LongestBackOff ? doubled : LongestBackOff) * (1 - Jitter + (2 * Jitter * random));
     }
 }

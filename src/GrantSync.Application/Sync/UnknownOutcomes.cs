@@ -59,8 +59,14 @@ internal sealed class UnknownOutcomes(GrantSyncDb db, IntentStore intents, LaneS
         return null;
     }
 
-    private Task SendAgain(IReadOnlyList<ClaimedIntent> rows, string why) =>
-        rows.Count == 0 ? Task.CompletedTask : intents.Requeue(rows, time.GetUtcNow(), why, rows[0].BatchLimit, CancellationToken.None);
+    private async Task SendAgain(IReadOnlyList<ClaimedIntent> rows, string why)
+    {
+        if (rows.Count > 0)
+        {
+            await intents.ForgetConfirmed(rows, CancellationToken.None);
+            await intents.Requeue(rows, time.GetUtcNow(), why, rows[0].BatchLimit, CancellationToken.None);
+        }
+    }
 
     private async Task Settle(HeldLane lane, Func<Task> write)
     {
