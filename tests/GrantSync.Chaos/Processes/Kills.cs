@@ -52,7 +52,13 @@ internal static class Kills
                 }
             }
 
-            stopped?.ContinueIt();
+            // one that stands at its point with its heartbeat alive would keep the lane for ever
+            if (stopped is not null)
+            {
+                await stopped.GoOn();
+                stopped.ContinueIt();
+            }
+
             using var last = standbys.Dequeue();
             await last.Go(WritePoint.LaneTaken, int.MaxValue);
             await yard.UntilSettled();

@@ -96,7 +96,7 @@ internal sealed class Yard : IAsyncDisposable
             {
                 var open = await Query(db => db.Intents.Where(i => i.State != IntentState.Confirmed && i.State != IntentState.Superseded).ToListAsync());
                 var lane = await Query(db => db.Lanes.SingleAsync());
-                Assert.Fail($"{open.Count} edits have not settled in {Patience.TotalSeconds} s, the first {open[0].State} ({open[0].Problem}); the lane: {lane.StoppedBecause ?? "runs"}.");
+                Assert.Fail($"{open.Count} edits have not settled in {Patience.TotalSeconds} s, the first {open[0].State} ({open[0].Problem}); now {DateTimeOffset.UtcNow:HH:mm:ss}, the lane: due {lane.DueAt:HH:mm:ss}, leased until {lane.LeaseUntil:HH:mm:ss}, {lane.StoppedBecause ?? "not stopped"}.");
             }
 
             await Task.Delay(50, CancellationToken.None);
