@@ -102,7 +102,6 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
         var now = time.GetUtcNow();
         await LockLane(tenant, cancellationToken);
         var keys = records.Select(r => r.Key.ToString()).ToArray();
-        await LockLane(tenant, cancellationToken);
         var again = await db.Database.ExecuteSqlAsync(
             $"""
             update intents set state = 'queued', due_at = {now}, ended_at = null, batch_limit = {LargestBatch}
@@ -156,10 +155,6 @@ internal sealed class Intents(GrantSyncDb db, TimeProvider time)
             """,
             cancellationToken);
     }
-
-    /// <summary>The lane's row before its records, as workers lock them: the other way round an act and a worker deadlock.</summary>
-    private Task<int> LockLane(string tenant, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"select 1 from lanes where tenant_id = {tenant} for update", cancellationToken);
 
     private static NpgsqlParameter Text(string name, IEnumerable<string?> values) =>
         new(name, NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = values.ToArray() };
