@@ -39,11 +39,9 @@ internal sealed class Acts(World world, SimulationOptions options)
         };
         var edits = Enumerable.Range(0, size).Select(_ => Edit(tenant)).DistinctBy(edit => edit.Key).ToList();
 
-        // a project hangs on its account: who asks for one has asked for the other
-        edits.AddRange(edits.Where(e => e.Key.Entity == SyncEntity.Project)
-            .Select(e => e.Key with { Entity = SyncEntity.ProjectAccount })
-            .Where(account => tenant.Accepted.WantedOf(account) is null && edits.TrueForAll(e => e.Key != account))
-            .Select(account => Account(tenant, account, ModelOdoo.ProjectPlan, companyId: 1, active: true)).ToList());
+        // a project hangs on its account, and an account on its plan: who asks for one has asked for the other
+        edits.AddRange(Missing(tenant, edits, e => e.Key.Entity == SyncEntity.Project, account => Account(tenant, account, ModelOdoo.ProjectPlan, companyId: 1, active: true)));
+        edits.AddRange(Missing(tenant, edits, e => e.Key.Entity is SyncEntity.TemplateCategory or SyncEntity.BudgetLine, plan => Plan(tenant, (Axis)plan.Id)));
         return PutDown(tenant, edits);
     }
 
@@ -101,6 +99,12 @@ internal sealed class Acts(World world, SimulationOptions options)
             _ => Project(tenant, key),
         };
     }
+
+    private static List<WantedRecord> Missing(
+        ModelTenant tenant, List<WantedRecord> edits, Func<WantedRecord, bool> children, Func<SyncKey, WantedRecord> make) =>
+        [.. edits.Where(children).SelectMany(e => e.Parents).Distinct()
+            .Where(parent => tenant.Accepted.WantedOf(parent) is null && edits.TrueForAll(e => e.Key != parent))
+            .Select(make)];
 
     private WantedRecord Plan(ModelTenant tenant, Axis axis)
     {

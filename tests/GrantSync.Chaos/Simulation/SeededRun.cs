@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
 using Microsoft.EntityFrameworkCore;
@@ -110,7 +111,7 @@ internal sealed class SeededRun
 
             if (world.Clock.Now > patience)
             {
-                throw new ViolationException("A day later not all is settled: " + string.Join(", ", open.Select(o => $"{o.Value} {o.Key}")));
+                throw new ViolationException("A day later not all is settled: " + string.Join(", ", open.Select(o => $"{o.Value} {o.Key}")) + await Lanes());
             }
 
             // what is queued beside them waits for a refused parent, or for its time
@@ -162,6 +163,22 @@ internal sealed class SeededRun
     private async Task<Dictionary<IntentState, int>> Open() => await world.InScope(Application.Pipeline.Caller.EveryTenant, provider =>
         provider.GetRequiredService<GrantSyncDb>().Intents.Where(i => i.State != IntentState.Confirmed && i.State != IntentState.Superseded)
             .GroupBy(i => i.State).ToDictionaryAsync(g => g.Key, g => g.Count()));
+
+    /// <summary>Where the lanes stand, for whoever reads of a violation.</summary>
+    private async Task<string> Lanes() => await world.InScope(Application.Pipeline.Caller.EveryTenant, async provider =>
+    {
+        var db = provider.GetRequiredService<GrantSyncDb>();
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"; it is {world.Clock.Now:HH:mm:ss}");
+        foreach (var lane in await db.Lanes.AsNoTracking().ToListAsync())
+        {
+            var first = await db.Intents.AsNoTracking().Where(i => i.TenantId == lane.TenantId && i.State != IntentState.Confirmed && i.State != IntentState.Superseded)
+                .OrderBy(i => i.Stage).ThenBy(i => i.DueAt).FirstOrDefaultAsync();
+            text.Append(CultureInfo.InvariantCulture, $"\n{lane.TenantId}: due {lane.DueAt:HH:mm:ss}, leased until {lane.LeaseUntil:HH:mm:ss}, {lane.Breaker}, {lane.StoppedBecause ?? "not stopped"}");
+            text.Append(CultureInfo.InvariantCulture, $"; {first?.Key} is {first?.State}, due {first?.DueAt:HH:mm:ss}, below {string.Join(' ', first?.Parents ?? [])}");
+        }
+
+        return text.ToString();
+    });
 
     /// <summary>After a violation: the workers that still stand are let go, so that none keeps a connection.</summary>
     private async Task LetGo()
