@@ -30,8 +30,12 @@ public sealed class Connection : ITenantRow
     /// <summary>How long a call may go on working in Odoo after we stopped hearing: a stock server ends a request at 120 s.</summary>
     public int FarSideLimitSeconds { get; set; } = 120;
 
-    /// <summary>The most calls that we make in a minute; null: as many as the server bears. Odoo Online states no limit, 60 is the custom.</summary>
+    /// <summary>The most calls that we make in a minute; null: as many as the server bears.</summary>
     public int? CallsPerMinute { get; set; }
+
+    /// <summary>The pace where the admin names none: Odoo Online states no limit, 60 calls a minute is the custom; a server of one's own sets none.</summary>
+    public static int? UsualPace(string server) =>
+        Uri.TryCreate(server, UriKind.Absolute, out var address) && address.Host.EndsWith(".odoo.com", StringComparison.OrdinalIgnoreCase) ? 60 : null;
 
     public DateTimeOffset SavedAt { get; set; }
 

@@ -109,7 +109,7 @@ internal sealed class SaveConnectionHandler(
         connection.ServerMajor = major;
         connection.ServerVersion = report.ServerVersion ?? "";
         connection.FarSideLimitSeconds = request.FarSideLimitSeconds;
-        connection.CallsPerMinute = request.CallsPerMinute;
+        connection.CallsPerMinute = request.CallsPerMinute ?? Connection.UsualPace(connection.Server);
         connection.BudgetModel = report.BudgetModel;
         connection.BudgetsCheckedAt = time.GetUtcNow();
         connection.SavedAt = time.GetUtcNow();

@@ -132,4 +132,12 @@ public sealed class ConnectionTests(TestDatabase database)
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    [Theory]
+    [InlineData("https://relief.odoo.com", 60)]
+    [InlineData("https://relief-staging.dev.ODOO.com:443", 60)]
+    [InlineData("https://odoo.relief.example", null)]
+    [InlineData("https://notodoo.com", null)]
+    public void Odoo_Online_is_asked_sixty_times_a_minute_unless_the_admin_says_otherwise(string server, int? pace) =>
+        Assert.Equal(pace, Connection.UsualPace(server));
 }

@@ -20,7 +20,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
 
     public static readonly (string Name, string Label, string Hint)[] Numbers =
     [
-        ("CallsPerMinute", "Calls a minute, at most", "Empty: as many as your server bears. For Odoo Online, 60 is the custom."),
+        ("CallsPerMinute", "Calls a minute, at most", "Empty: 60 for Odoo Online (an address under odoo.com), as many as it bears for a server of your own."),
         ("FarSideLimitSeconds", "Odoo's time limit, in seconds", "How long a request may go on working in Odoo; a stock server ends it at 120. A lost answer is read only after this."),
     ];
 
