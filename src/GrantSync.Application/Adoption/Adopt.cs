@@ -1,6 +1,4 @@
 using FluentValidation;
-using GrantSync.Application.Connections;
-using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -21,8 +19,8 @@ public sealed record AdoptionChoice(string Key, int OdooId);
 
 public sealed record AdoptionReceipt(int Adopted);
 
-public sealed record NotToBeAdopted(string Key, int OdooId)
-    : Conflict($"Record {OdooId} in Odoo cannot be adopted as {Key}: it is gone, it is ours already, or its code or plan is another. Look again.");
+public sealed record NotToBeAdopted(string Ours, int OdooId)
+    : Conflict($"Record {OdooId} in Odoo cannot be adopted as “{Ours}”: it is gone, it is ours already or chosen twice, or its code or plan is another. Nothing was adopted; look again.");
 
 public sealed record BeingSent(int Count)
     : Conflict($"{Count} of these records are on their way to Odoo now, or the answer about them was lost. Wait until they have settled and look again.");
@@ -37,47 +35,29 @@ internal sealed class AdoptValidator : AbstractValidator<Adopt>
     }
 }
 
-internal sealed class AdoptHandler(
-    GrantSyncDb db, GrantReader grants, OdooConnections connections, AdoptionSearch search, Caller caller, TimeProvider time)
-    : IRequestHandler<Adopt, Result<AdoptionReceipt>>
+internal sealed class AdoptHandler(GrantSyncDb db, AdoptionSearch search, Caller caller, TimeProvider time) : IRequestHandler<Adopt, Result<AdoptionReceipt>>
 {
     public async Task<Result<AdoptionReceipt>> Handle(Adopt request, CancellationToken cancellationToken)
     {
-        if (await grants.Read(request.GrantId, cancellationToken) is not { } whole)
-        {
-            return new GrantIsGone();
-        }
-
-        if (whole.Connection is not { } connection || connections.Open(connection) is not { } odoo)
-        {
-            return new NoConnection();
-        }
-
-        if (whole.Wanted is not { } wanted)
-        {
-            return new UnitWithoutCompany(whole.Unit.Name);
-        }
-
         // read again: what was offered may have changed since
-        var records = wanted.Records();
-        var (found, problem) = await search.Run(odoo, connection, records, cancellationToken);
-        if (problem is not null)
+        var found = await search.Run(request.GrantId, cancellationToken);
+        if (found.Refusal is { } refusal)
         {
-            return new OdooDidNotAnswer(problem);
+            return refusal;
         }
 
-        var candidates = found.SelectMany(a => a.Candidates.Select(c => (Adoptable: a, Candidate: c))).ToDictionary(c => (c.Adoptable.Key, c.Candidate.OdooId));
-        var model = records.ToDictionary(r => r.Key.ToString(), r => r);
+        var ours = found.Value.Wanted.ToDictionary(r => r.Key.ToString());
+        var theirs = found.Value.Offer.Adoptable.SelectMany(a => a.Candidates.Select(c => (a.Key, Candidate: c))).ToDictionary(c => (c.Key, c.Candidate.OdooId), c => c.Candidate);
+        var chosen = new HashSet<(string Model, int OdooId)>();
         foreach (var choice in request.Choices)
         {
-            var twice = request.Choices.Count(c => c.OdooId == choice.OdooId && model.GetValueOrDefault(c.Key)?.Model == model.GetValueOrDefault(choice.Key)?.Model) > 1;
-            if (twice || !candidates.ContainsKey((choice.Key, choice.OdooId)))
+            if (!theirs.ContainsKey((choice.Key, choice.OdooId)) || !chosen.Add((ours[choice.Key].Model, choice.OdooId)))
             {
-                return new NotToBeAdopted(choice.Key, choice.OdooId);
+                return new NotToBeAdopted(ours.GetValueOrDefault(choice.Key)?.Fields.Name ?? choice.Key, choice.OdooId);
             }
         }
 
-        return await Keep([.. request.Choices.Select(c => (model[c.Key], candidates[(c.Key, c.OdooId)].Candidate))], cancellationToken);
+        return await Keep([.. request.Choices.Select(c => (ours[c.Key], theirs[(c.Key, c.OdooId)]))], cancellationToken);
     }
 
     private async Task<Result<AdoptionReceipt>> Keep(IReadOnlyList<(WantedRecord Ours, Candidate Theirs)> choices, CancellationToken cancellationToken)
@@ -111,7 +91,7 @@ internal sealed class AdoptHandler(
                 cancellationToken);
             if (taken == 0)
             {
-                return new NotToBeAdopted(key, theirs.OdooId);
+                return new NotToBeAdopted(ours.Fields.Name, theirs.OdooId);
             }
 
             db.Adoptions.Add(new AdoptedRecord

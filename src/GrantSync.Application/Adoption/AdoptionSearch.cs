@@ -1,4 +1,5 @@
 using GrantSync.Application.Connections;
+using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -9,81 +10,128 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Adoption;
 
+/// <summary>What a grant wants, and what was found for it.</summary>
+internal sealed record AdoptionFindings(IReadOnlyList<WantedRecord> Wanted, AdoptionOffer Offer);
+
 /// <summary>Reads Odoo for records that could be adopted; two calls, whatever the size of the budget.</summary>
-internal sealed class AdoptionSearch(GrantSyncDb db, LoggedCalls calls, Caller caller)
+internal sealed class AdoptionSearch(GrantSyncDb db, GrantReader grants, OdooConnections connections, LoggedCalls calls, Caller caller)
 {
     private static readonly OdooContext ArchivedToo = new() { ActiveTest = false };
 
-    /// <summary>What could be adopted for these records, or why Odoo could not be asked.</summary>
-    public async Task<(IReadOnlyList<Adoptable> Found, string? Problem)> Run(
-        IOdooClient odoo, Connection connection, IReadOnlyList<WantedRecord> records, CancellationToken cancellationToken)
+    public async Task<Result<AdoptionFindings>> Run(long grantId, CancellationToken cancellationToken)
     {
-        var heads = await db.OdooRecordHeads.AsNoTracking().Where(h => h.OdooId != null)
-            .Select(h => new { h.Key, h.ExternalId, h.Model, Id = h.OdooId!.Value, h.Adopted }).ToListAsync(cancellationToken);
-        var held = heads.Select(h => h.Key).ToHashSet();
-        var ours = heads.Select(h => (h.Model, h.Id)).ToHashSet();
-        var plans = heads.Where(h => h.Model == "account.analytic.plan").ToDictionary(h => h.ExternalId, h => h.Id);
-        var accounts = records.Where(r => r.Fields is WantedAccount { Active: true } && !held.Contains(r.Key.ToString())).ToList();
-
-        var there = new List<OdooRecord>();
-        if (accounts.Count > 0 && connection.Plans.Count == 3)
+        if (await grants.Read(grantId, cancellationToken) is not { } whole)
         {
-            var codes = accounts.Select(r => ((WantedAccount)r.Fields).Code).Distinct().Select(code => (XmlRpcValue)code);
-            var ids = connection.Plans.Select(p => p.ExistingPlanId).OfType<int>().Concat(plans.Values).Distinct();
-            var domain = OdooDomain.Where("code", "in", XmlRpcValue.Array([.. codes])).And("plan_id", "in", XmlRpcValue.Ints([.. ids]));
-            var answer = await Ask(odoo, "account.analytic.account", domain, ["name", "code", "plan_id", "company_id", "active"], cancellationToken);
-            if (answer.Kind != OutcomeKind.Ok)
-            {
-                return ([], answer.Sentence);
-            }
-
-            there.AddRange(answer.Value!.Where(record => !ours.Contains(("account.analytic.account", record.Id))));
+            return new GrantIsGone();
         }
 
-        var found = accounts.Select(wanted => Offer(wanted, there.Where(record => Fits((WantedAccount)wanted.Fields, record, plans)))).ToList();
-        var adopted = heads.Where(h => h.Adopted).ToDictionary(h => h.ExternalId, h => h.Id);
-        var projects = records.Where(r => r.Fields is WantedProject && !held.Contains(r.Key.ToString())).ToList();
-        var theirAccounts = found.SelectMany(a => a.Candidates).Select(c => c.OdooId).Concat(adopted.Values).Distinct().ToList();
-        if (projects.Count > 0 && theirAccounts.Count > 0)
+        if (whole.Connection is not { Plans.Count: 3 } connection || connections.Open(connection) is not { } odoo)
         {
-            var accountField = OdooDialect.For(connection.ServerMajor).ProjectAccountField;
-            var answer = await Ask(
-                odoo, "project.project", OdooDomain.Where(accountField, "in", XmlRpcValue.Ints(theirAccounts)), ["name", accountField, "company_id", "active"], cancellationToken);
-            if (answer.Kind != OutcomeKind.Ok)
-            {
-                return ([], answer.Sentence);
-            }
-
-            var accountOf = found.ToDictionary(a => a.Key, a => a.Candidates.Select(c => c.OdooId).ToList());
-            found.AddRange(projects.Select(wanted => Offer(wanted, answer.Value!.Where(record =>
-                !ours.Contains(("project.project", record.Id))
-                && record.Text("name") == wanted.Fields.Name
-                && record.Many2One(accountField)?.Id is { } account
-                && (adopted.GetValueOrDefault(((WantedProject)wanted.Fields).AccountExternalId) == account
-                    || accountOf.GetValueOrDefault(wanted.Parents[0].ToString())?.Contains(account) == true)))));
+            return new NoConnection();
         }
 
-        return ([.. found.Where(a => a.Candidates.Count > 0)], null);
+        if (connection.DisconnectingAt is not null)
+        {
+            return new IsDisconnecting();
+        }
+
+        if (whole.Grant.ClosedAt is not null)
+        {
+            return new GrantIsClosed();
+        }
+
+        return whole.Wanted is { } wanted ? await Look(odoo, whole, connection, wanted.Records(), cancellationToken) : new UnitWithoutCompany(whole.Unit.Name);
     }
 
-    /// <summary>The same code in the same plan. An account of another company stays there: Odoo lets no account with postings move.</summary>
-    private static bool Fits(WantedAccount wanted, OdooRecord record, Dictionary<string, int> plans) =>
-        record.Text("code") == wanted.Code
-        && record.Many2One("plan_id")?.Id == (wanted.ExistingPlanId ?? plans.GetValueOrDefault(wanted.PlanExternalId!))
-        && (wanted.CompanyId is null || record.Many2One("company_id")?.Id is not { } company || company == wanted.CompanyId);
+    private async Task<Result<AdoptionFindings>> Look(
+        IOdooClient odoo, WholeGrant whole, Connection connection, IReadOnlyList<WantedRecord> records, CancellationToken cancellationToken)
+    {
+        var bound = await db.OdooRecordHeads.AsNoTracking().Where(h => h.OdooId != null)
+            .Select(h => new BoundRecord(h.Key, h.ExternalId, h.Model, h.OdooId!.Value)).ToListAsync(cancellationToken);
+        var held = bound.Select(b => b.Key).ToHashSet();
+        var rule = new AdoptionRule(whole, connection, bound);
+        var missing = records.Where(r => r.Fields.IsActive && !held.Contains(r.Key.ToString())).ToList();
+        var offers = new Offers(rule);
 
-    private static Adoptable Offer(WantedRecord wanted, IEnumerable<OdooRecord> records) => new(
-        wanted.Key.ToString(),
-        wanted.Key.Entity.Name(),
-        wanted.Fields.Name,
-        (wanted.Fields as WantedAccount)?.Code,
-        [.. records.Select(r => new Candidate(r.Id, r.Text("name") ?? "", r.Text("code"), r.Many2One("company_id")?.Name, r.Flag("active"))).OrderBy(c => c.OdooId)]);
+        var accounts = missing.Where(r => r.Fields is WantedAccount).ToList();
+        var asked = await Ask(
+            odoo, "account.analytic.account", "code", accounts.Select(r => ((WantedAccount)r.Fields).Code), ["name", "code", "plan_id", "company_id", "active"], cancellationToken);
+        if (asked.Refusal is { } noAccounts)
+        {
+            return noAccounts;
+        }
 
-    private Task<OdooOutcome<IReadOnlyList<OdooRecord>>> Ask(
-        IOdooClient odoo, string model, OdooDomain domain, IReadOnlyList<string> fields, CancellationToken cancellationToken) =>
-        calls.Send(
+        var byCode = asked.Value.ToLookup(r => r.Text("code"));
+        foreach (var wanted in accounts)
+        {
+            var fields = (WantedAccount)wanted.Fields;
+            offers.Add(wanted, fields.Code, byCode[fields.Code].Where(r => !rule.IsUnrelated(wanted, fields, r)), r => rule.WhyNot(wanted, fields, r));
+        }
+
+        var projects = missing.Where(r => r.Fields is WantedProject).ToList();
+        asked = await Ask(
             odoo,
-            OdooCalls.SearchRead(model, domain, fields, limit: 5000, ctx: ArchivedToo),
-            new CallAbout(caller.Tenant, "account", "adoptable", [], UserId: caller.UserId),
+            "project.project",
+            "name",
+            projects.Select(r => r.Fields.Name),
+            ["name", OdooDialect.For(connection.ServerMajor).ProjectAccountField, "company_id", "active", "date_start", "date"],
             cancellationToken);
+        if (asked.Refusal is { } noProjects)
+        {
+            return noProjects;
+        }
+
+        var byName = asked.Value.ToLookup(r => r.Text("name"));
+        var codes = records.Where(r => r.Fields is WantedAccount).ToDictionary(r => r.Key, r => ((WantedAccount)r.Fields).Code);
+        foreach (var wanted in projects)
+        {
+            var (fields, account) = ((WantedProject)wanted.Fields, wanted.Parents[0]);
+            offers.Add(wanted, null, byName[fields.Name], r => rule.WhyNot(wanted, fields, r, codes[account], offers.CandidatesOf(account)));
+        }
+
+        return new AdoptionFindings(records, new AdoptionOffer(missing.Count(r => r.Fields is WantedAccount or WantedProject), offers.Adoptable, offers.NotAdoptable));
+    }
+
+    private async Task<Result<IReadOnlyList<OdooRecord>>> Ask(
+        IOdooClient odoo, string model, string field, IEnumerable<string> values, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    {
+        var any = values.Distinct().Select(value => (XmlRpcValue)value).ToList();
+        if (any.Count == 0)
+        {
+            return new List<OdooRecord>();
+        }
+
+        var answer = await calls.Send(
+            odoo,
+            OdooCalls.SearchRead(model, OdooDomain.Where(field, "in", XmlRpcValue.Array([.. any])), fields, limit: 5000, ctx: ArchivedToo),
+            new CallAbout(caller.Tenant, model == "project.project" ? "project" : "account", "adoptable", [], UserId: caller.UserId),
+            cancellationToken);
+        return answer.Kind == OutcomeKind.Ok ? answer.Value!.ToList() : new OdooDidNotAnswer(answer.Sentence);
+    }
+
+    /// <summary>Sorts what was found: records that can be adopted, and for want of any, those that cannot, with the reason.</summary>
+    private sealed class Offers(AdoptionRule rule)
+    {
+        private readonly Dictionary<string, Adoptable> adoptable = [];
+
+        public IReadOnlyList<Adoptable> Adoptable => [.. adoptable.Values];
+
+        public List<NotAdoptable> NotAdoptable { get; } = [];
+
+        public IReadOnlyList<Candidate> CandidatesOf(SyncKey key) => adoptable.TryGetValue(key.ToString(), out var found) ? found.Candidates : [];
+
+        public void Add(WantedRecord wanted, string? code, IEnumerable<OdooRecord> records, Func<OdooRecord, string?> whyNot)
+        {
+            var (key, entity, name) = (wanted.Key.ToString(), wanted.Key.Entity.Name(), wanted.Fields.Name);
+            var judged = records.OrderBy(r => r.Id).Select(r => (Candidate: rule.Candidate(wanted, r), Because: whyNot(r))).ToList();
+            if (judged.Where(j => j.Because is null).Select(j => j.Candidate).ToList() is { Count: > 0 } candidates)
+            {
+                adoptable[key] = new Adoptable(key, entity, name, code, candidates);
+            }
+            else
+            {
+                NotAdoptable.AddRange(judged.Select(j => new NotAdoptable(key, entity, name, code, j.Candidate, j.Because!)));
+            }
+        }
+    }
 }

@@ -63,6 +63,7 @@ internal static class ConnectionEnd
             delete from kept_values where tenant_id = {tenant};
             delete from odoo_companies where tenant_id = {tenant};
             delete from intents where tenant_id = {tenant};
+            delete from adoptions where tenant_id = {tenant};
             delete from odoo_record_heads where tenant_id = {tenant};
             delete from plan_mappings where tenant_id = {tenant};
             delete from connections where tenant_id = {tenant};

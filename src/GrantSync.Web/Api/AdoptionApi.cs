@@ -10,7 +10,7 @@ internal static class AdoptionApi
         var adoption = api.MapGroup("/grants/{id:long}").WithTags("Adoption");
         adoption.MapGet("/adoptable", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new FindAdoptable(id), cancellationToken))
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .Sends<FindAdoptable, IReadOnlyList<Adoptable>>("Accounts and projects in Odoo with this grant's codes and names that are not GrantSync's yet");
+            .Sends<FindAdoptable, AdoptionOffer>("Accounts and projects in Odoo with this grant's codes and names: what can be adopted, and what cannot and why");
         adoption.MapPost("/adopt", (long id, AdoptBody body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Ask(new Adopt(id, body.Choices), cancellationToken))
             .ProducesProblem(StatusCodes.Status409Conflict)

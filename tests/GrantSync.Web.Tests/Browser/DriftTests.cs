@@ -72,5 +72,5 @@ public sealed class DriftTests(House house)
         office.NobodyComplained();
     }
 
-    private static ILocator Row(IPage page, string text) => page.Locator("[data-drift] tbody tr[id]").Filter(new() { HasText = text });
+    private static ILocator Row(IPage page, string text) => page.Locator("[data-choose] tbody tr[id]").Filter(new() { HasText = text });
 }

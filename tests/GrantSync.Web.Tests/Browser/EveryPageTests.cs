@@ -17,8 +17,9 @@ public sealed class EveryPageTests(House house)
     public async Task Every_page_is_well_formed_accessible_and_fits(ColorScheme colours, int width)
     {
         await using var office = await Office.Open(house, lines: 14);
-        await office.StartGrant("WSH", "Safe water for pastoralist communities", 3, "KES");
+        var water = await office.StartGrant("WSH", "Safe water for pastoralist communities", 3, "KES");
         await office.SyncAndSettle();
+        await office.BookkeeperWasFirst("WSH", "Safe water for pastoralist communities");
         await office.ChangeALine(description: "Project manager, full time");
         await office.BookkeeperChangesThings();
         var log = await office.NewestWrite();
@@ -27,7 +28,7 @@ public sealed class EveryPageTests(House house)
         [
             (Role.Admin,
             [
-                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
+                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
                 "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/templates?edit=new", "/users?edit=new", "/api-tokens", "/nowhere",
             ]),
             (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", "/drift", "/units", "/connection"]),
@@ -42,6 +43,7 @@ public sealed class EveryPageTests(House house)
                 await page.GotoAsync(address);
                 await Expect(page.Locator("h1")).ToBeVisibleAsync();
                 await Expect(page.GetByText("Loading…")).ToHaveCountAsync(0);
+                await Expect(page.GetByText("Looking in Odoo…")).ToHaveCountAsync(0);
                 await Expect(page.GetByText("Asking Odoo for its companies")).ToHaveCountAsync(0);
                 faults.AddRange(await FaultsOf(page, $"{role}{address}", colours, width));
             }
@@ -64,7 +66,7 @@ public sealed class EveryPageTests(House house)
         }
     }
 
-    private static async Task<IReadOnlyList<string>> FaultsOf(IPage page, string name, ColorScheme colours, int width)
+    internal static async Task<IReadOnlyList<string>> FaultsOf(IPage page, string name, ColorScheme colours, int width)
     {
         var shown = string.Create(CultureInfo.InvariantCulture, $"{name} {colours} {width}");
         await Camera.Take(page, shown, whole: true);

@@ -5,6 +5,7 @@ using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
+using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -151,6 +152,38 @@ public sealed class Office : IAsyncDisposable
             SeenRevision = line.Revision,
         }]));
         return line;
+    }
+
+    /// <summary>
+    /// A bookkeeper made some of a grant's records by hand before: the project with its account, the first category twice, two lines of which one
+    /// is archived, and one line in the plan for projects.
+    /// </summary>
+    public async Task BookkeeperWasFirst(string code = "CVP", string title = "Civic voices for inclusive local government")
+    {
+        var odoo = Sandbox.Odoo;
+        var limit = Stopwatch.StartNew();
+        while (odoo.Records("account.analytic.plan").All(p => p.Text("name") != "Donor budget detail"))
+        {
+            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(30), "The plans were not made");
+            await house.Services.GetRequiredService<ChangeFeed>().Next(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        }
+
+        int Account(string name, string accountCode, string plan, int? company = null, bool active = true) => odoo.Create("account.analytic.account", new()
+        {
+            ["name"] = name,
+            ["code"] = accountCode,
+            ["plan_id"] = odoo.Records("account.analytic.plan").First(p => p.Text("name") == plan).Id,
+            ["company_id"] = company,
+            ["active"] = active,
+        });
+        var project = Account($"{title} (typed by hand)", $"ETH-EUX-{code}", "Project", company: 1);
+        odoo.Create("project.project", new() { ["name"] = title, ["account_id"] = project, ["company_id"] = 1 });
+        Account("HR", "1", "Donor budget line");
+        Account("Human resources 2025", "1", "Donor budget line", company: 1);
+        Account("Manager", "1/1.1", "Donor budget detail", active: false);
+        Account("Regional flights", "2/2.1", "Donor budget detail");
+        Account("Laptops", "3/3.1", "Project");
+        await Expect(new PingNow(Tenant));
     }
 
     /// <summary>Renames and archives accounts, renames the project, makes a second account of one code and deletes one; then Odoo is compared.</summary>

@@ -7,11 +7,24 @@ namespace GrantSync.Web.Pages.Grants;
 
 /// <summary>The dry run: what Sync would send, as the part that the sync dialog shows.</summary>
 [ForRoles(Role.Viewer, Role.GrantManager, Role.Admin)]
-public sealed class PlanModel(IMediator mediator) : Clerk(mediator)
+public sealed class PlanModel(IMediator mediator, Caller caller) : Clerk(mediator)
 {
-    public async Task<IActionResult> OnGet(long id)
+    [BindProperty(SupportsGet = true)]
+    public long Id { get; set; }
+
+    public SyncPlan Plan { get; private set; } = null!;
+
+    public bool MayAdopt => caller.Role is Role.GrantManager or Role.Admin;
+
+    public async Task<IActionResult> OnGet()
     {
-        var plan = await Send(new PlanSync(id));
-        return plan.Refusal is { } refusal ? TurnAway(refusal) : Partial("_Plan", plan.Value);
+        var plan = await Send(new PlanSync(Id));
+        if (plan.Refusal is { } refusal)
+        {
+            return TurnAway(refusal);
+        }
+
+        Plan = plan.Value;
+        return Partial("_Plan", this);
     }
 }

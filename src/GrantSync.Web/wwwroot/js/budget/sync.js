@@ -14,6 +14,7 @@ export function startSync(page) {
 
 function step(html, word, act) {
   body.innerHTML = html;
+  htmx.process(body);
   go.hidden = !act;
   go.textContent = word ?? '';
   go.disabled = false;
