@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace GrantSync.Application.Drift;
 
@@ -40,7 +39,7 @@ public sealed class NightlyDrift(IServiceScopeFactory scopes, DriftLimits limits
                 await CompareOne(tenant, stoppingToken);
             }
         }
-        catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+        catch (Exception failed) when (DatabaseTrouble.Is(failed))
         {
             log.LogWarning(failed, "The database cannot be reached; no comparisons with Odoo until it is back");
         }
@@ -78,7 +77,7 @@ public sealed class NightlyDrift(IServiceScopeFactory scopes, DriftLimits limits
                 await db.Connections.ExecuteUpdateAsync(set => set.SetProperty(c => c.NextDriftAt, next), stoppingToken);
             }
         }
-        catch (Exception failed) when (failed is not OperationCanceledException and not NpgsqlException)
+        catch (Exception failed) when (failed is not OperationCanceledException && !DatabaseTrouble.Is(failed))
         {
             log.LogError(failed, "The comparison of {Tenant} failed inside GrantSync", tenant);
         }

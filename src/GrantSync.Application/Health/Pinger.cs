@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace GrantSync.Application.Health;
 
@@ -37,7 +36,7 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
                     _ = PingOne(tenant, stoppingToken).ContinueWith(_ => atOnce.Release(), TaskScheduler.Default);
                 }
             }
-            catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+            catch (Exception failed) when (DatabaseTrouble.Is(failed))
             {
                 log.LogWarning(failed, "The database cannot be reached; no pings until it is back");
             }

@@ -3,7 +3,6 @@ using GrantSync.Application.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace GrantSync.Application.Sync;
 
@@ -36,7 +35,7 @@ public sealed class LaneWorker(
             {
                 return;
             }
-            catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+            catch (Exception failed) when (DatabaseTrouble.Is(failed))
             {
                 log.LogWarning(failed, "The database cannot be reached; lanes stand still until it is back");
                 await Task.Delay(limits.IdleLook, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -64,7 +63,7 @@ public sealed class LaneWorker(
         var heartbeat = KeepLease(lane, stop);
         try
         {
-            await Work(lane, stop.Token, stoppingToken);
+            await Work(lane, stop.Token);
         }
         catch (LaneLostException lost)
         {
@@ -92,7 +91,7 @@ public sealed class LaneWorker(
         await Task.Delay(wait < limits.IdleLook ? TimeSpan.FromMilliseconds(Math.Max(20, wait.TotalMilliseconds)) : limits.IdleLook, time, stoppingToken);
     }
 
-    private async Task Work(HeldLane lane, CancellationToken leaseHeld, CancellationToken stoppingToken)
+    private async Task Work(HeldLane lane, CancellationToken leaseHeld)
     {
         LaneStop? stopped = null;
         await using var scope = Scope(lane.Tenant);
@@ -100,11 +99,11 @@ public sealed class LaneWorker(
         {
             stopped = await scope.ServiceProvider.GetRequiredService<LaneRun>().Work(lane, leaseHeld);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaseHeld.IsCancellationRequested)
         {
-            // nothing was sent: the lane goes back as it is
+            // nothing was sent: the lane goes back as it is, or, should the lease be lost, is no longer this worker's to give back
         }
-        catch (Exception bug) when (bug is not LaneLostException and not OperationCanceledException and not NpgsqlException)
+        catch (Exception bug) when (bug is not LaneLostException and not OperationCanceledException && !DatabaseTrouble.Is(bug))
         {
             // a lane that fails for a reason of ours must not spin, and must be seen
             log.LogError(bug, "The lane of {Tenant} failed", lane.Tenant);
@@ -132,7 +131,7 @@ public sealed class LaneWorker(
         catch (OperationCanceledException)
         {
         }
-        catch (NpgsqlException broken)
+        catch (Exception broken) when (DatabaseTrouble.Is(broken))
         {
             // the lease may run out now; the fence keeps what follows from being written twice
             log.LogWarning(broken, "Could not renew the lease of {Tenant}", lane.Tenant);

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace GrantSync.Application.Sync;
 
@@ -52,7 +51,7 @@ public sealed class Watchdog(IServiceScopeFactory scopes, SyncLimits limits, Tim
                 log.LogError("{Count} records of {Tenant} are past their time budget without an end", tenant.Count, tenant.Tenant);
             }
         }
-        catch (Exception failed) when (failed is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+        catch (Exception failed) when (DatabaseTrouble.Is(failed))
         {
             log.LogWarning(failed, "The database cannot be reached; stuck records are not counted");
         }

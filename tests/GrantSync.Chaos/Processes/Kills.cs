@@ -75,6 +75,23 @@ internal static class Kills
         }
     }
 
+    /// <summary>One worker meets the fault while it stands at each point in turn, and goes on.</summary>
+    public static async Task AtEachPoint(Yard yard, WorkerProcess worker, Func<Task> fault)
+    {
+        await worker.Go(Points[0], times: 1);
+        foreach (var point in Points)
+        {
+            if (point != Points[0])
+            {
+                await worker.Arm(point, times: 1);
+            }
+
+            await Until(yard, worker.StandsAt(point));
+            await fault();
+            await worker.GoOn();
+        }
+    }
+
     /// <summary>Edits go on until the worker has come to its point: some points are reached only when there is something to do.</summary>
     public static async Task Until(Yard yard, Task stands)
     {

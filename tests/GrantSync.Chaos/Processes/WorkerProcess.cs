@@ -8,6 +8,9 @@ namespace GrantSync.Chaos.Processes;
 /// <summary>A worker's process as its tormentor sees it.</summary>
 internal sealed partial class WorkerProcess : IDisposable
 {
+    /// <summary>How a line begins that tells of a failure of the engine's own: there must be none.</summary>
+    public const string Bug = "bug: ";
+
     private const int Kill = 9;
     private const int Continue = 18;
     private const int Stop = 19;
@@ -49,6 +52,15 @@ internal sealed partial class WorkerProcess : IDisposable
     /// <summary>Waits until it stands where it was told to.</summary>
     public Task StandsAt(WritePoint point) => Hear($"at {point}");
 
+    /// <summary>Waits until it has told so many times that it cannot reach its database.</summary>
+    public async Task MissesTheDatabase(int times)
+    {
+        for (var n = 0; n < times; n++)
+        {
+            await Hear("The database cannot be reached; lanes stand still until it is back");
+        }
+    }
+
     /// <summary>Lets it go on from where it stands.</summary>
     public Task GoOn() => process.StandardInput.WriteLineAsync("on");
 
@@ -81,13 +93,15 @@ internal sealed partial class WorkerProcess : IDisposable
         using var patience = new CancellationTokenSource(Patience);
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } heard)
         {
+            Assert.False(heard.StartsWith(Bug, StringComparison.Ordinal), heard);
             if (heard == line)
             {
                 return;
             }
         }
 
-        throw new InvalidOperationException($"The worker ended before it said '{line}'.");
+        await process.WaitForExitAsync(patience.Token);
+        throw new InvalidOperationException($"The worker ended with {process.ExitCode} before it said '{line}'.");
     }
 
     private void Signal(int number)

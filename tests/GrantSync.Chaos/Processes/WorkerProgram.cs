@@ -5,6 +5,8 @@ using GrantSync.Odoo;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace GrantSync.Chaos.Processes;
 
@@ -21,6 +23,7 @@ internal static class WorkerProgram
         Lanes = 1,
         Lease = TimeSpan.FromMilliseconds(900),
         Heartbeat = TimeSpan.FromMilliseconds(300),
+        SendWithin = TimeSpan.FromMilliseconds(600),
         IdleLook = TimeSpan.FromMilliseconds(150),
         FirstBackOff = TimeSpan.FromMilliseconds(200),
         LongestBackOff = TimeSpan.FromSeconds(1),
@@ -34,6 +37,7 @@ internal static class WorkerProgram
         builder.Services.AddSingleton(new OdooLimits { CallTimeout = TimeSpan.FromSeconds(2), ConnectTimeout = TimeSpan.FromSeconds(1) });
         builder.Services.AddSingleton(new WritePath((point, _) => armed.Reach(point)));
         builder.Services.AddGrantSync(new GrantSyncOptions { ConnectionString = connectionString, KeysFolder = keysFolder, Worker = true });
+        builder.Logging.AddProvider(new Aloud());
         using var host = builder.Build();
         await WarmUp(host.Services);
         Console.WriteLine("ready");
@@ -64,6 +68,29 @@ internal static class WorkerProgram
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Application.Pipeline.Caller>().IsTheProgram(Application.Pipeline.Caller.EveryTenant);
         await scope.ServiceProvider.GetRequiredService<Application.Storage.GrantSyncDb>().Connections.ToListAsync();
+    }
+
+    /// <summary>A warning is a line on its output, as the engine words it. So is a failure of the engine's own, and says that it is one.</summary>
+    private sealed class Aloud : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("GrantSync.", StringComparison.Ordinal) ? this : NullLogger.Instance;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel))
+            {
+                Console.WriteLine(logLevel == LogLevel.Warning ? formatter(state, exception) : $"{WorkerProcess.Bug}{formatter(state, exception)} {exception?.Message}");
+            }
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class Armed

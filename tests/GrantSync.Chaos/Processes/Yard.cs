@@ -11,6 +11,7 @@ using GrantSync.Sandbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace GrantSync.Chaos.Processes;
 
@@ -82,6 +83,9 @@ internal sealed class Yard : IAsyncDisposable
     /// <summary>PostgreSQL ends every session of the workers; answers how many there were.</summary>
     public Task<int> ResetWorkerConnections() => Query(db => db.Database.SqlQuery<int>(
         $"""select count(pg_terminate_backend(pid))::int as "Value" from pg_stat_activity where datname = current_database() and application_name = 'worker'""").SingleAsync());
+
+    /// <summary>After a crash of PostgreSQL: the next act or look is not to begin on a connection that is gone.</summary>
+    public void ForgetConnections() => services.GetRequiredService<NpgsqlDataSource>().Clear();
 
     /// <summary>One act with a few edits.</summary>
     public Task PutDownSome() => PutDown([.. Enumerable.Range(0, 1 + random.Next(6)).Select(_ => Line(1 + random.Next(Lines))).DistinctBy(edit => edit.Key)]);

@@ -10,22 +10,13 @@ public sealed class ConnectionResetTests(ScratchServer server)
     {
         await using var yard = await Yard.Open(await server.Databases.Copy(), seed: 1);
         using var worker = yard.StartWorker();
-        var points = Enum.GetValues<WritePoint>();
-        await worker.Go(points[0], times: 1);
-        foreach (var point in points)
-        {
-            if (point != points[0])
-            {
-                // the second time: between a reset and the next point it may not have needed PostgreSQL yet
-                await worker.Arm(point, times: 2);
-            }
-
-            await Kills.Until(yard, worker.StandsAt(point));
-            Assert.NotEqual(0, await yard.ResetWorkerConnections());
-            await worker.GoOn();
-        }
+        var ended = 0;
+        await Kills.AtEachPoint(yard, worker, async () => ended += await yard.ResetWorkerConnections());
 
         await yard.UntilSettled();
         await yard.Look();
+
+        // not one at each point: on a slow machine PostgreSQL has ended a session that is idle in its transaction first
+        Assert.True(ended >= Enum.GetValues<WritePoint>().Length);
     }
 }
