@@ -58,7 +58,7 @@ public static class DurableBench
         var put = next - firstId + 1;
         while (await organisation.Query(db => db.Intents.CountAsync(i => i.State != IntentState.Confirmed && i.State != IntentState.Superseded)) > 0)
         {
-            await Task.Delay(5);
+            await Task.Delay(50);
         }
 
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

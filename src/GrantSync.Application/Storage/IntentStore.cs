@@ -36,8 +36,8 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             from intents i join odoo_record_heads h on h.tenant_id = i.tenant_id and h.key = i.key
             where i.tenant_id = {tenant} and i.state = 'queued' and i.due_at <= {now}
                 and not exists (select 1 from intents o where o.tenant_id = i.tenant_id and o.key = i.key and o.state in ('sending', 'unknown'))
-                and (i.revision = h.wanted_revision or not {guards.RevisionOrder})
-                and not exists (select 1 from intents n where n.tenant_id = i.tenant_id and n.key = i.key and n.state = 'queued' and n.revision > i.revision)
+                and (i.revision = h.wanted_revision or (not {guards.RevisionOrder} and not exists (
+                    select 1 from intents n where n.tenant_id = i.tenant_id and n.key = i.key and n.state = 'queued' and n.revision > i.revision)))
                 and not exists (
                     select 1 from unnest(i.parents) parent
                     left join odoo_record_heads p on p.tenant_id = i.tenant_id and p.key = parent where p.odoo_id is null)
