@@ -40,6 +40,12 @@ public sealed class LaneWorker(
                 log.LogWarning(failed, "The database cannot be reached; lanes stand still until it is back");
                 await Task.Delay(limits.IdleLook, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            catch (Exception bug)
+            {
+                // other lanes must not stand still for it
+                log.LogError(bug, "A worker failed inside and goes on");
+                await Task.Delay(limits.IdleLook, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
