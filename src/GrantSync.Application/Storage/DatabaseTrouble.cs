@@ -12,10 +12,12 @@ internal static class DatabaseTrouble
     /// </summary>
     private static readonly string[] Classes = ["08", "40", "53", "57", "58"];
 
+    private const string StoodStillInTransaction = "25P03";
+
     /// <summary>What Npgsql throws, or what EF makes of one that may pass: it wraps it once, and twice when it was saving entities.</summary>
     public static bool Is(Exception failed) => failed switch
     {
-        PostgresException said => said.SqlState == PostgresErrorCodes.IdleInTransactionSessionTimeout || Classes.Contains(said.SqlState[..2]),
+        PostgresException said => said.SqlState == StoodStillInTransaction || Classes.Contains(said.SqlState[..2]),
         NpgsqlException => true,
         InvalidOperationException { InnerException: NpgsqlException or DbUpdateException } or DbUpdateException { InnerException: NpgsqlException } => Is(failed.InnerException!),
         _ => false,
