@@ -14,7 +14,7 @@ internal sealed partial class WorkerProcess : IDisposable
     private const int Kill = 9;
     private const int Continue = 18;
     private const int Stop = 19;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly Process process;
 

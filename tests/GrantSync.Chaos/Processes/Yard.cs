@@ -24,7 +24,7 @@ internal sealed class Yard : IAsyncDisposable
     private const string Tenant = "yard";
     private const string Prefix = "grantsync_yard";
     private const int Lines = 40;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly string connectionString;
     private readonly string keys = Directory.CreateTempSubdirectory("grantsync-yard-keys-").FullName;
