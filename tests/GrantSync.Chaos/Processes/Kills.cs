@@ -92,12 +92,17 @@ internal static class Kills
         }
     }
 
-    /// <summary>Edits go on until the worker has come to its point: some points are reached only when there is something to do.</summary>
+    /// <summary>
+    /// Edits go on until the worker has come to its point: some points are reached only when there is something to do, and one only when all is done.
+    /// </summary>
     public static async Task Until(Yard yard, Task stands)
     {
         while (await Task.WhenAny(stands, Task.Delay(TimeSpan.FromSeconds(1))) != stands)
         {
-            await yard.PutDownSome();
+            if (await yard.IsSettled())
+            {
+                await yard.PutDownSome();
+            }
         }
 
         await stands;

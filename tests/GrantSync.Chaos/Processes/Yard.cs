@@ -90,11 +90,13 @@ internal sealed class Yard : IAsyncDisposable
     /// <summary>One act with a few edits.</summary>
     public Task PutDownSome() => PutDown([.. Enumerable.Range(0, 1 + random.Next(6)).Select(_ => Line(1 + random.Next(Lines))).DistinctBy(edit => edit.Key)]);
 
+    public async Task<bool> IsSettled() => !await Query(db => db.Intents.AnyAsync(i => i.State != IntentState.Confirmed && i.State != IntentState.Superseded));
+
     /// <summary>Waits until every intent has ended.</summary>
     public async Task UntilSettled()
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (await Query(db => db.Intents.AnyAsync(i => i.State != IntentState.Confirmed && i.State != IntentState.Superseded)))
+        while (!await IsSettled())
         {
             if (patience.IsCancellationRequested)
             {
