@@ -61,8 +61,12 @@ public sealed class DriftTests(House house)
         Assert.Contains(office.Sandbox.Odoo.Records("account.analytic.account"), a => a.Text("name") == "Regional flights, all offices");
 
         // and taken back
-        await page.GetByRole(AriaRole.Button, new() { Name = "Write ours after all" }).First.ClickAsync();
+        var decisions = page.Locator("section[aria-labelledby=history-title] tbody tr");
+        var renamed = decisions.Filter(new() { HasText = "to “Regional flights, all offices”" });
+        await renamed.GetByRole(AriaRole.Button, new() { Name = "Write ours after all" }).ClickAsync();
         await Expect(page.GetByText("being written over with our values")).ToBeVisibleAsync();
+        await Expect(renamed).ToHaveCountAsync(2);
+        await Expect(decisions.Filter(new() { HasText = "from “Regional flights, all offices”" })).ToHaveCountAsync(0);
         office.NobodyComplained();
     }
 
