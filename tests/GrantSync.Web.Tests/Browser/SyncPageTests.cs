@@ -28,6 +28,16 @@ public sealed class SyncPageTests(House house)
     }
 
     [Fact]
+    public async Task A_dry_run_after_the_session_ended_says_to_sign_in()
+    {
+        await using var office = await Office.Open(house);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Page.Context.ClearCookiesAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
+        await Expect(desk.Dialog).ToContainTextAsync("you are signed out. Sign in again in another tab");
+    }
+
+    [Fact]
     public async Task A_refusal_is_mended_and_tried_again_by_kind()
     {
         await using var office = await Office.Open(house);
