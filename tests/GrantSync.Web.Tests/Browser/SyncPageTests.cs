@@ -28,6 +28,19 @@ public sealed class SyncPageTests(House house)
     }
 
     [Fact]
+    public async Task The_dry_run_of_a_removed_line_says_so_in_words()
+    {
+        await using var office = await Office.Open(house);
+        await office.SyncAndSettle();
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Row("1.1").GetByRole(AriaRole.Button).ClickAsync();
+        await desk.SaveAll();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
+        await desk.Dialog.GetByText("Every row that is sent").ClickAsync();
+        await Expect(desk.Dialog.Locator(".plan-field")).ToHaveTextAsync("state: active → archived");
+    }
+
+    [Fact]
     public async Task A_dry_run_after_the_session_ended_says_to_sign_in()
     {
         await using var office = await Office.Open(house);
