@@ -81,6 +81,11 @@ public sealed class SyncPageTests(House house)
         await page.GetByRole(AriaRole.Button, new() { Name = "Close the grant" }).ClickAsync();
         await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Close the grant" }).ClickAsync();
         await Expect(page.GetByText("This grant was closed")).ToBeVisibleAsync();
+        await Expect(page.GetByText("records in Odoo are being archived.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToContainTextAsync("Reopen it first");
+        await Expect(page.Locator("dialog[open]")).Not.ToContainTextAsync("Syncing again does no harm");
+        await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Expect(page.Locator("[data-progress-rest]")).ToHaveTextAsync("Both sides agree.");
         Assert.DoesNotContain(office.Sandbox.Odoo.Records(Accounts), r => r.ExternalId is not null && r.Values.GetValueOrDefault("active") is true && r.ExternalId.Contains("budget_line", StringComparison.Ordinal));
         await page.GotoAsync("/grants");
