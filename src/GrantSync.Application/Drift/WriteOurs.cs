@@ -56,7 +56,7 @@ internal sealed class WriteOurs(GrantSyncDb db, MeantRecords meant, Intents inte
                 Kind = finding.Kind,
                 Field = finding.Field,
                 Meant = finding.Meant,
-                Confirmed = finding.InOdoo,
+                Confirmed = finding.Confirmed,
                 InOdoo = finding.InOdoo,
                 OdooId = finding.OdooId,
                 FoundAt = finding.FoundAt,

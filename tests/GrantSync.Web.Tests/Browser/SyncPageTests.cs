@@ -28,6 +28,29 @@ public sealed class SyncPageTests(House house)
     }
 
     [Fact]
+    public async Task The_dry_run_of_a_removed_line_says_so_in_words()
+    {
+        await using var office = await Office.Open(house);
+        await office.SyncAndSettle();
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Row("1.1").GetByRole(AriaRole.Button).ClickAsync();
+        await desk.SaveAll();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
+        await desk.Dialog.GetByText("Every row that is sent").ClickAsync();
+        await Expect(desk.Dialog.Locator(".plan-field")).ToHaveTextAsync("state: active → archived");
+    }
+
+    [Fact]
+    public async Task A_dry_run_after_the_session_ended_says_to_sign_in()
+    {
+        await using var office = await Office.Open(house);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Page.Context.ClearCookiesAsync();
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
+        await Expect(desk.Dialog).ToContainTextAsync("you are signed out. Sign in again in another tab");
+    }
+
+    [Fact]
     public async Task A_refusal_is_mended_and_tried_again_by_kind()
     {
         await using var office = await Office.Open(house);
@@ -58,6 +81,11 @@ public sealed class SyncPageTests(House house)
         await page.GetByRole(AriaRole.Button, new() { Name = "Close the grant" }).ClickAsync();
         await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Close the grant" }).ClickAsync();
         await Expect(page.GetByText("This grant was closed")).ToBeVisibleAsync();
+        await Expect(page.GetByText("records in Odoo are being archived.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
+        await Expect(page.Locator("dialog[open]")).ToContainTextAsync("Reopen it first");
+        await Expect(page.Locator("dialog[open]")).Not.ToContainTextAsync("Syncing again does no harm");
+        await page.Locator("dialog[open]").GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
         await Expect(page.Locator("[data-progress-rest]")).ToHaveTextAsync("Both sides agree.");
         Assert.DoesNotContain(office.Sandbox.Odoo.Records(Accounts), r => r.ExternalId is not null && r.Values.GetValueOrDefault("active") is true && r.ExternalId.Contains("budget_line", StringComparison.Ordinal));
         await page.GotoAsync("/grants");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrantSync.Application.Drift;
 
 namespace GrantSync.Web.Pages.Drift;
@@ -48,6 +49,7 @@ internal static class DriftSentences
         (DriftField.Record, null) => "not there",
         (DriftField.Company, null) => "all companies",
         (_, null) => "–",
+        (DriftField.StartsOn or DriftField.EndsOn, _) when DateOnly.TryParse(value, CultureInfo.InvariantCulture, out var day) => Words.Day(day),
         _ => value,
     };
 

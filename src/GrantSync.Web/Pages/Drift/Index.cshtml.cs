@@ -13,6 +13,8 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     /// <summary>More rows would only slow the browser down; deciding some shows the next.</summary>
     public const int MostShown = 400;
 
+    private string? shown;
+
     public DriftView Drift { get; private set; } = null!;
 
     public string? Said { get; private set; }
@@ -32,6 +34,9 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     /// <summary>Changes whenever the list of open findings does.</summary>
     public string Seen => string.Create(CultureInfo.InvariantCulture, $"{OpenCount}-{Drift.Open.SelectMany(r => r.Findings).Select(f => f.Id).DefaultIfEmpty().Max()}");
 
+    /// <summary>The list on the reader's screen, which only a new list replaces.</summary>
+    public string Shown => shown ?? Seen;
+
     /// <summary>A comparison goes on just now; one that was cut off by a stop of the program does not for ever.</summary>
     public bool IsRunning => Drift.Last is { EndedAt: null } last && time.GetUtcNow() - last.StartedAt < TimeSpan.FromMinutes(10);
 
@@ -44,7 +49,8 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     public async Task<IActionResult> OnGetStatus(string? seen)
     {
         await Read();
-        HasMoved = seen != Seen;
+        shown = seen;
+        HasMoved = Shown != Seen;
         return Partial("_Status", this);
     }
 

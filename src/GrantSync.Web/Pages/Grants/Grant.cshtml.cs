@@ -45,7 +45,7 @@ public sealed class GrantModel(IMediator mediator, Caller caller) : Clerk(mediat
     }
 
     private static string Archived(Application.Sync.SyncReceipt receipt) =>
-        receipt.PutDown == 0 ? "It had nothing in Odoo." : $"{Words.Plural(receipt.PutDown, "record", "records")} in Odoo being archived.";
+        receipt.PutDown == 0 ? "It had nothing in Odoo." : $"{Words.Plural(receipt.PutDown, "record in Odoo is", "records in Odoo are")} being archived.";
 
     public async Task<IActionResult> OnGet()
     {

@@ -30,5 +30,6 @@ export function askBeforeSubmit() {
     if (!await ask(form.dataset.confirm, form.dataset.confirmButton ?? 'Go on')) return;
     form.dataset.confirmed = 'yes';
     form.requestSubmit(event.submitter);
+    delete form.dataset.confirmed; // the page may stay, or come back with the back button
   }, true);
 }

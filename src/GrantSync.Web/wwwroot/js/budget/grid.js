@@ -31,7 +31,7 @@ export function showGrid(place, budget, mayEdit, on) {
       bottomCalc: () => budget.view ? budget.total : 0n,
       bottomCalcFormatter: cell => shown(cell.getValue(), budget.decimals),
     },
-    { field: 'state', title: 'State', headerSort: false, width: 150, formatter: cell => drawing(cell, budget.decimals) },
+    { field: 'state', title: 'State', headerSort: false, width: 165, formatter: cell => drawing(cell, budget.decimals) },
   ];
   columns[1].bottomCalc = () => 'Total';
   if (mayEdit) {

@@ -36,7 +36,8 @@ async function askToSync(page) {
   step('<p class="text-secondary"><span class="spinner-border spinner-border-sm" aria-hidden="true"></span> Working out what would be sent…</p>');
   const answer = await fetch(`/grants/${page.grant}/plan`, { headers: { 'HX-Request': 'true' } }).catch(() => null);
   if (!answer?.ok) {
-    step('<p>What would be sent could not be worked out: GrantSync did not answer.</p>', 'Try again', () => askToSync(page));
+    const why = answer?.status === 401 ? 'you are signed out. Sign in again in another tab, then try again here.' : 'GrantSync did not answer.';
+    step(`<p>What would be sent could not be worked out: ${why}</p>`, 'Try again', () => askToSync(page));
     return;
   }
   const html = await answer.text();
