@@ -54,7 +54,7 @@ public abstract class Clerk(IMediator mediator) : PageModel
     }
 
     /// <summary>The part with the rows, for htmx: the address gets what is set, without the empty fields of the form.</summary>
-    protected PartialViewResult Rows(string address)
+    protected PartialViewResult ListRows(string address)
     {
         Response.Headers["HX-Push-Url"] = address;
         return Partial("_List", this);

@@ -22,7 +22,7 @@ public record ListFilter
 
     /// <summary>Where the list is with this filter.</summary>
     public string Address(string path, string? handler = null) => path + new QueryBuilder(
-        Fields().Prepend(("handler", handler)).Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => KeyValuePair.Create(f.Name, f.Value!)));
+        Fields().Prepend((Name: "handler", Value: handler)).Where(f => !string.IsNullOrEmpty(f.Value)).Select(f => KeyValuePair.Create(f.Name, f.Value!)));
 
     /// <summary>Where the list is sorted by this column, the other way round if it is so already.</summary>
     public string SortedBy(string path, string column) => (this with { Sort = Now == new Sorting(column, false) ? $"-{column}" : column }).Address(path);

@@ -35,7 +35,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
 
         if (WantsPart)
         {
-            return Rows(Filter.Address("/donors"));
+            return ListRows(Filter.Address("/donors"));
         }
 
         if (Edit is not null && (await Send(new ListDonors(Show: Which.All))).Value.FirstOrDefault(d => d.Id.ToString(CultureInfo.InvariantCulture) == Edit) is { } donor)

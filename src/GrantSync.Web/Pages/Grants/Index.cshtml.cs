@@ -31,7 +31,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
         Items = grants.Value;
         if (WantsPart)
         {
-            return Rows(filter.Address("/grants"));
+            return ListRows(filter.Address("/grants"));
         }
 
         Choices =

@@ -28,7 +28,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : TemplatePage
         }
 
         Form.Categories = [.. Enumerable.Range(0, 4).Select(_ => new CategoryForm())];
-        return WantsPart ? Rows(filter.Address("/templates")) : Page();
+        return WantsPart ? ListRows(filter.Address("/templates")) : Page();
     }
 
     public async Task<IActionResult> OnPost(string? act)

@@ -36,7 +36,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
 
         if (WantsPart)
         {
-            return Rows(Filter.Address("/units"));
+            return ListRows(Filter.Address("/units"));
         }
 
         if (Edit is not null && (await Send(new ListUnits(Show: Which.All))).Value.FirstOrDefault(u => u.Id.ToString(CultureInfo.InvariantCulture) == Edit) is { } unit)
