@@ -53,6 +53,7 @@ public static class GrantSyncServices
         services.AddDataProtection().SetApplicationName("GrantSync").PersistKeysToFileSystem(Directory.CreateDirectory(options.KeysFolder));
 
         services.AddScoped<GrantReader>();
+        services.AddScoped<OpenGrants>();
         services.AddScoped<Intents>();
         services.AddScoped<SyncChecks>();
         services.AddScoped<IntentStore>();

@@ -19,6 +19,9 @@ public sealed class Budget : ITenantRow
     /// <summary>The revision that was last sent for syncing, or 0.</summary>
     public int SyncedRevision { get; set; }
 
+    /// <summary>The template's rate when the grant was made: indirect costs may come to this many per cent of the direct ones. Null for none.</summary>
+    public decimal? IndirectRate { get; init; }
+
     public List<BudgetCategory> Categories { get; init; } = [];
 }
 
@@ -39,6 +42,9 @@ public sealed class BudgetCategory : ITenantRow
     public required string Name { get; init; }
 
     public int Position { get; init; }
+
+    /// <summary>Overhead, whose share of the direct costs <see cref="Budget.IndirectRate"/> limits.</summary>
+    public bool IsIndirect { get; init; }
 
     /// <summary>When it was taken out of the budget with its lines.</summary>
     public DateTimeOffset? RemovedAt { get; set; }

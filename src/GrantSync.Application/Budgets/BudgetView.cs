@@ -10,9 +10,21 @@ public sealed record BudgetView(
     decimal Total,
     IReadOnlyList<CategoryView> Categories,
     IReadOnlyList<ProjectView> Projects,
-    SyncProgress Progress);
+    SyncProgress Progress)
+{
+    public decimal Direct => Categories.Where(c => !c.IsIndirect).Sum(c => c.Total);
 
-public sealed record CategoryView(long Id, string Code, string Name, decimal Total, RecordState State, IReadOnlyList<LineView> Lines);
+    public decimal Indirect => Categories.Where(c => c.IsIndirect).Sum(c => c.Total);
+
+    /// <summary>What indirect costs may come to, in per cent of the direct ones; null when nothing is agreed.</summary>
+    public decimal? IndirectRate { get; init; }
+
+    /// <summary>More is indirect than the rate allows.</summary>
+    public bool IsIndirectTooHigh => Indirect * 100 > Direct * IndirectRate;
+}
+
+public sealed record CategoryView(
+    long Id, string Code, string Name, decimal Total, RecordState State, IReadOnlyList<LineView> Lines, bool IsIndirect = false);
 
 public sealed record LineView(
     long Id,

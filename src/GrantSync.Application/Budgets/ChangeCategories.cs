@@ -58,6 +58,7 @@ internal sealed class ChangeCategoriesHandlers(GrantSyncDb db, Caller caller, Ti
             from grant in db.Grants
             join category in db.TemplateCategories on grant.TemplateId equals category.TemplateId
             where grant.Id == request.GrantId && category.Id == request.TemplateCategoryId
+            where category.RemovedAt == null || db.BudgetCategories.Any(c => c.BudgetId == budget.Id && c.TemplateCategoryId == category.Id)
             select category).SingleOrDefaultAsync(cancellationToken);
         if (wanted is null)
         {
@@ -76,6 +77,7 @@ internal sealed class ChangeCategoriesHandlers(GrantSyncDb db, Caller caller, Ti
             Code = wanted.Code,
             Name = wanted.Name,
             Position = wanted.Position,
+            IsIndirect = wanted.IsIndirect,
         };
         budget.Categories.Add(added);
         budget.Revision++;

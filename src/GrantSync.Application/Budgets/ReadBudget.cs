@@ -86,7 +86,7 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
                 .Select(l => new LineView(
                     l.Id, l.Code, l.Description, l.Units, l.UnitName, l.UnitValue, l.Amount, l.Position, l.Revision, StateOf(whole.Wanted?.LineKey(l))))
                 .ToList();
-            return new CategoryView(category.Id, category.Code, category.Name, lines.Sum(l => l.Amount), StateOf(whole.Wanted?.CategoryKey(category)), lines);
+            return new CategoryView(category.Id, category.Code, category.Name, lines.Sum(l => l.Amount), StateOf(whole.Wanted?.CategoryKey(category)), lines, category.IsIndirect);
         }).ToList();
         var projects = grant.Projects.Where(p => p.RemovedAt is null).OrderBy(p => p.Id).Select(p => new ProjectView(
             p.Id, p.Name, p.Code, p.StartsOn, p.EndsOn, p.Allocated, StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)))
@@ -123,6 +123,9 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             whole.Wanted?.NoBudget,
             Count(LineState.ChangedInOdoo));
         return new BudgetView(
-            grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress);
+            grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress)
+        {
+            IndirectRate = budget.IndirectRate,
+        };
     }
 }

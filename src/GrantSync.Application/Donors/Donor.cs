@@ -13,4 +13,7 @@ public sealed class Donor : ITenantRow
 
     /// <summary>Three letters, the second part of a grant's analytic code: <c>EUX</c>.</summary>
     public required string Code { get; set; }
+
+    /// <summary>When it was put away: no new grant can be of this donor.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GrantSync.Application.Projects;
 using GrantSync.Application.Tenants;
 
@@ -38,4 +39,6 @@ public sealed class Grant : ITenantRow
     public DateTimeOffset? RemovedAt { get; set; }
 
     public List<Project> Projects { get; init; } = [];
+
+    public static string AnalyticCodeOf(string country, string donor, string grant) => string.Create(CultureInfo.InvariantCulture, $"{country}-{donor}-{grant}");
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using FluentValidation;
 using GrantSync.Application.Budgets;
+using GrantSync.Application.Lists;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Projects;
 using GrantSync.Application.Storage;
@@ -10,7 +10,30 @@ using Microsoft.EntityFrameworkCore;
 namespace GrantSync.Application.Grants;
 
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
-public sealed record ListGrants(string? Search = null) : IQuery<IReadOnlyList<GrantItem>>;
+public sealed record ListGrants(string? Search = null) : IQuery<IReadOnlyList<GrantItem>>
+{
+    public long? Donor { get; init; }
+
+    public long? Unit { get; init; }
+
+    public long? Template { get; init; }
+
+    /// <summary>Null for grants in any state.</summary>
+    public GrantState? State { get; init; }
+
+    /// <summary>One of <see cref="ListGrantsValidator.Sorts"/>; with a minus the other way round.</summary>
+    public string? Sort { get; init; }
+}
+
+/// <summary>What the list of grants can be narrowed to.</summary>
+public enum GrantState
+{
+    Open,
+    Closed,
+
+    /// <summary>Open, with saved edits that were not sent for syncing.</summary>
+    NotSynced,
+}
 
 public sealed record GrantItem(
     long Id, string AnalyticCode, string Title, string Donor, string Unit, string Currency, decimal Total, DateOnly StartsOn, DateOnly EndsOn, bool HasUnsyncedEdits,
@@ -32,6 +55,13 @@ public sealed record GrantIsGone() : NotFound("This grant is not here. It may be
 [Allow(Role.GrantManager, Role.Admin)]
 public sealed record CreateGrant(
     long UnitId, long DonorId, long TemplateId, string Title, string Code, string Currency, DateOnly StartsOn, DateOnly EndsOn) : ICommand<long>;
+
+internal sealed class ListGrantsValidator : AbstractValidator<ListGrants>
+{
+    public static readonly string[] Sorts = ["title", "code", "donor", "unit", "starts", "ends", "budget"];
+
+    public ListGrantsValidator() => RuleFor(r => r.Sort).MustSortBy(Sorts);
+}
 
 internal sealed class CreateGrantValidator : AbstractValidator<CreateGrant>
 {
@@ -57,14 +87,34 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
             join unit in db.Units on grant.UnitId equals unit.Id
             join budget in db.Budgets on grant.Id equals budget.GrantId
             select new { grant, donor, unit, budget };
-        if (request.Search?.Trim() is { Length: > 0 } search)
+        if (SearchText.Pattern(request.Search) is { } pattern)
         {
-            var pattern = $"%{search.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-            rows = rows.Where(r => EF.Functions.ILike(r.grant.Title, pattern) || EF.Functions.ILike(r.grant.AnalyticCode, pattern)
-                || EF.Functions.ILike(r.donor.Name, pattern));
+            rows = rows.Where(r => EF.Functions.ILike(r.grant.Title, pattern, SearchText.Escape) || EF.Functions.ILike(r.grant.AnalyticCode, pattern, SearchText.Escape)
+                || EF.Functions.ILike(r.donor.Name, pattern, SearchText.Escape));
         }
 
-        return await rows.OrderBy(r => r.grant.AnalyticCode)
+        rows = rows.Where(r => (request.Donor == null || r.donor.Id == request.Donor)
+            && (request.Unit == null || r.unit.Id == request.Unit)
+            && (request.Template == null || r.grant.TemplateId == request.Template));
+        rows = request.State switch
+        {
+            GrantState.Open => rows.Where(r => r.grant.ClosedAt == null),
+            GrantState.Closed => rows.Where(r => r.grant.ClosedAt != null),
+            GrantState.NotSynced => rows.Where(r => r.grant.ClosedAt == null && r.budget.Revision != r.budget.SyncedRevision),
+            _ => rows,
+        };
+        var sorting = Sorting.Read(request.Sort, "code");
+        var sorted = sorting.By switch
+        {
+            "title" => sorting.Apply(rows, r => r.grant.Title),
+            "donor" => sorting.Apply(rows, r => r.donor.Name),
+            "unit" => sorting.Apply(rows, r => r.unit.Name),
+            "starts" => sorting.Apply(rows, r => r.grant.StartsOn),
+            "ends" => sorting.Apply(rows, r => r.grant.EndsOn),
+            "budget" => sorting.Apply(rows, r => r.budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt == null).Sum(l => l.Amount)),
+            _ => sorting.Apply(rows, r => r.grant.AnalyticCode),
+        };
+        return await sorted.ThenBy(r => r.grant.AnalyticCode)
             .Select(r => new GrantItem(
                 r.grant.Id,
                 r.grant.AnalyticCode,
@@ -102,6 +152,7 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
                 grant.ClosedAt,
                 db.TemplateCategories
                     .Where(t => t.TemplateId == grant.TemplateId
+                        && (t.RemovedAt == null || db.BudgetCategories.Any(c => c.TemplateCategoryId == t.Id && db.Budgets.Any(b => b.Id == c.BudgetId && b.GrantId == grant.Id)))
                         && !db.BudgetCategories.Any(c => c.TemplateCategoryId == t.Id && c.RemovedAt == null && db.Budgets.Any(b => b.Id == c.BudgetId && b.GrantId == grant.Id)))
                     .OrderBy(t => t.Position).Select(t => new MissingCategory(t.Id, t.Code, t.Name)).ToList())).SingleOrDefaultAsync(cancellationToken);
         return found is null ? new GrantIsGone() : found;
@@ -113,22 +164,29 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
         var donor = await db.Donors.SingleOrDefaultAsync(d => d.Id == request.DonorId, cancellationToken);
         var template = await db.BudgetTemplates.AsSplitQuery().Include(t => t.Categories).ThenInclude(c => c.Details)
             .SingleOrDefaultAsync(t => t.Id == request.TemplateId, cancellationToken);
-        if (unit is null)
+        if (unit is null or { ArchivedAt: not null })
         {
-            return new Invalid(nameof(request.UnitId), "Choose a unit.");
+            return new Invalid(nameof(request.UnitId), unit is null ? "Choose a unit." : $"The unit {unit.Name} is archived. Restore it, or choose another.");
         }
 
-        if (donor is null)
+        if (donor is null or { ArchivedAt: not null })
         {
-            return new Invalid(nameof(request.DonorId), "Choose a donor.");
+            return new Invalid(nameof(request.DonorId), donor is null ? "Choose a donor." : $"The donor {donor.Name} is archived. Restore it, or choose another.");
         }
 
-        if (template is null)
+        if (template is null or { ArchivedAt: not null })
         {
-            return new Invalid(nameof(request.TemplateId), "Choose a budget template.");
+            return new Invalid(
+                nameof(request.TemplateId), template is null ? "Choose a budget template." : $"The template {template.Name} is archived. Restore it, or choose another.");
         }
 
-        var analyticCode = string.Create(CultureInfo.InvariantCulture, $"{unit.CountryCode}-{donor.Code}-{request.Code}");
+        var categories = template.Categories.Where(c => c.RemovedAt is null).OrderBy(c => c.Position).ToList();
+        if (categories.Count == 0)
+        {
+            return new Invalid(nameof(request.TemplateId), $"The template {template.Name} has no categories yet. Add them under Budget templates first.");
+        }
+
+        var analyticCode = Grant.AnalyticCodeOf(unit.CountryCode, donor.Code, request.Code);
         if (await db.Grants.AnyAsync(g => g.AnalyticCode == analyticCode, cancellationToken))
         {
             return new Invalid(nameof(request.Code), $"There is a grant {analyticCode} already. Choose another grant code.");
@@ -155,13 +213,15 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
             TenantId = caller.Tenant,
             GrantId = grant.Id,
             Currency = request.Currency,
-            Categories = [.. template.Categories.Select(category => new BudgetCategory
+            IndirectRate = template.IndirectRate,
+            Categories = [.. categories.Select(category => new BudgetCategory
             {
                 TenantId = caller.Tenant,
                 TemplateCategoryId = category.Id,
                 Code = category.Code,
                 Name = category.Name,
                 Position = category.Position,
+                IsIndirect = category.IsIndirect,
                 Lines = [.. category.Details.Select(detail => new BudgetLine
                 {
                     TenantId = caller.Tenant,

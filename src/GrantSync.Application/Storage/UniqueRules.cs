@@ -16,6 +16,7 @@ internal static class UniqueRules
             "donors_tenant_id_code_key" => "A donor with this code exists already.",
             "units_tenant_id_name_key" => "A unit with this name exists already.",
             "budget_templates_tenant_id_name_key" => "A budget template with this name exists already.",
+            "template_categories_template_id_code_key" => "Two categories of this template would have the same code. To swap two codes, save one of them under a third code first.",
             "tenants_pkey" => "There is a tenant with this id already.",
             "users_email" => "Somebody signs in with this e-mail address already.",
             _ => null,

@@ -11,6 +11,15 @@ public sealed class BudgetTemplate : ITenantRow
 
     public required string Name { get; set; }
 
+    /// <summary>Indirect costs may come to this many per cent of the direct ones; null when nothing is agreed.</summary>
+    public decimal? IndirectRate { get; set; }
+
+    /// <summary>Which published structure it follows, when it was taken from one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>When it was put away: no new grant can use it, those that do go on.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
+
     public List<TemplateCategory> Categories { get; init; } = [];
 }
 
@@ -29,6 +38,12 @@ public sealed class TemplateCategory : ITenantRow
     public required string Name { get; set; }
 
     public int Position { get; set; }
+
+    /// <summary>Overhead, whose share of the direct costs the template's rate limits.</summary>
+    public bool IsIndirect { get; set; }
+
+    /// <summary>When it was taken out of the template while grants use it: they keep it, new ones do not get it.</summary>
+    public DateTimeOffset? RemovedAt { get; set; }
 
     /// <summary>Detail rows that a new budget starts with.</summary>
     public List<TemplateDetail> Details { get; init; } = [];

@@ -18,4 +18,7 @@ public sealed class Unit : ITenantRow
     public int? OdooCompanyId { get; set; }
 
     public string? OdooCompanyName { get; set; }
+
+    /// <summary>When it was put away: no new grant can go to this unit.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using GrantSync.Application.Lists;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using MediatR;
@@ -6,12 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Units;
 
+/// <param name="Search">Part of the name, the country code or the Odoo company.</param>
+/// <param name="Show">Those in use, those that were archived, or both.</param>
+/// <param name="Sort"><c>name</c>, <c>country</c> or <c>company</c>; with a minus the other way round.</param>
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
-public sealed record ListUnits : IQuery<IReadOnlyList<Unit>>;
+public sealed record ListUnits(string? Search = null, Which Show = Which.Active, string? Sort = null) : IQuery<IReadOnlyList<Unit>>;
 
 /// <summary>Adds a unit, or changes it when <see cref="Id"/> is given. The country code of a unit with grants stays: it is in their codes.</summary>
 [Allow(Role.GrantManager, Role.Admin)]
 public sealed record SaveUnit(long? Id, string Name, string CountryCode, int? OdooCompanyId, string? OdooCompanyName) : ICommand<long>;
+
+public sealed record UnitIsGone() : NotFound("This unit no longer exists.");
+
+internal sealed class ListUnitsValidator : AbstractValidator<ListUnits>
+{
+    public ListUnitsValidator() => RuleFor(r => r.Sort).MustSortBy("name", "country", "company");
+}
 
 internal sealed class SaveUnitValidator : AbstractValidator<SaveUnit>
 {
@@ -26,8 +37,23 @@ internal sealed class SaveUnitValidator : AbstractValidator<SaveUnit>
 internal sealed class UnitHandlers(GrantSyncDb db, Caller caller)
     : IRequestHandler<ListUnits, Result<IReadOnlyList<Unit>>>, IRequestHandler<SaveUnit, Result<long>>
 {
-    public async Task<Result<IReadOnlyList<Unit>>> Handle(ListUnits request, CancellationToken cancellationToken) =>
-        await db.Units.AsNoTracking().OrderBy(u => u.Name).ToListAsync(cancellationToken);
+    public async Task<Result<IReadOnlyList<Unit>>> Handle(ListUnits request, CancellationToken cancellationToken)
+    {
+        var rows = db.Units.AsNoTracking().Where(u => request.Show == Which.All || u.ArchivedAt != null == (request.Show == Which.Archived));
+        if (SearchText.Pattern(request.Search) is { } pattern)
+        {
+            rows = rows.Where(u => EF.Functions.ILike(u.Name, pattern, SearchText.Escape) || EF.Functions.ILike(u.CountryCode, pattern, SearchText.Escape) || EF.Functions.ILike(u.OdooCompanyName!, pattern, SearchText.Escape));
+        }
+
+        var sorting = Sorting.Read(request.Sort, "name");
+        var sorted = sorting.By switch
+        {
+            "country" => sorting.Apply(rows, u => u.CountryCode),
+            "company" => sorting.Apply(rows, u => u.OdooCompanyName ?? ""),
+            _ => sorting.Apply(rows, u => u.Name),
+        };
+        return await sorted.ThenBy(u => u.Id).ToListAsync(cancellationToken);
+    }
 
     public async Task<Result<long>> Handle(SaveUnit request, CancellationToken cancellationToken)
     {
@@ -36,7 +62,7 @@ internal sealed class UnitHandlers(GrantSyncDb db, Caller caller)
             : await db.Units.SingleOrDefaultAsync(u => u.Id == request.Id, cancellationToken);
         if (unit is null)
         {
-            return new NotFound("This unit no longer exists.");
+            return new UnitIsGone();
         }
 
         if (unit.CountryCode != request.CountryCode && await db.Grants.AnyAsync(g => g.UnitId == unit.Id, cancellationToken))

@@ -12,13 +12,24 @@ internal static class GrantsApi
     public static void MapGrants(this IEndpointRouteBuilder api)
     {
         var grants = api.MapGroup("/grants").WithTags("Grants");
-        grants.MapGet("", (string? search, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ListGrants(search), cancellationToken))
-            .Sends<ListGrants, IReadOnlyList<GrantItem>>("The grants; search looks in title, analytic code and donor");
+        grants.MapGet("", (string? search, long? donor, long? unit, long? template, GrantState? state, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new ListGrants(search) { Donor = donor, Unit = unit, Template = template, State = state, Sort = sort }, cancellationToken))
+            .Sends<ListGrants, IReadOnlyList<GrantItem>>(
+                "The grants; search looks in title, analytic code and donor; donor, unit and template are ids; state is open, closed or notSynced");
         grants.MapPost("", (CreateGrant body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Ask(body, id => Routing.Made(id, string.Create(CultureInfo.InvariantCulture, $"/grants/{id}")), cancellationToken))
             .Sends<CreateGrant, NewId>("Start a grant; its budget gets the template's categories and detail rows", StatusCodes.Status201Created);
         grants.MapGet("/{id:long}", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new ReadGrant(id), cancellationToken))
             .Sends<ReadGrant, GrantView>("One grant");
+        grants.MapPut("/{id:long}", (long id, GrantBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Do(new EditGrant(id, body.Title, body.StartsOn, body.EndsOn), cancellationToken))
+            .Sends<EditGrant>("Change a grant's title and dates; its codes and currency stay");
+        grants.MapPost("/{id:long}/copy", (long id, CopyBody body, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(
+                new CopyGrant(id, body.Title, body.Code, body.StartsOn, body.EndsOn),
+                made => Routing.Made(made, string.Create(CultureInfo.InvariantCulture, $"/grants/{made}")),
+                cancellationToken))
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Sends<CopyGrant, NewId>("Start another grant with the same budget and projects, as a draft", StatusCodes.Status201Created);
 
         var projects = grants.MapGroup("/{id:long}/projects").WithTags("Projects");
         projects.MapGet("", (long id, IMediator mediator, CancellationToken cancellationToken) =>
@@ -42,6 +53,10 @@ internal static class GrantsApi
         grants.MapDelete("/{id:long}", (long id, IMediator mediator, CancellationToken cancellationToken) => mediator.Ask(new RemoveGrant(id), cancellationToken))
             .Sends<RemoveGrant, SyncReceipt>("Remove the grant from every list and archive what it has in Odoo; its code is free again");
     }
+
+    internal sealed record GrantBody(string Title, DateOnly StartsOn, DateOnly EndsOn);
+
+    internal sealed record CopyBody(string Title, string Code, DateOnly StartsOn, DateOnly EndsOn);
 
     internal sealed record ProjectBody(string Name, DateOnly? StartsOn = null, DateOnly? EndsOn = null);
 }

@@ -41,6 +41,25 @@ public abstract class Clerk(IMediator mediator) : PageModel
         }
     }
 
+    /// <summary>Goes on to a page, which says what has been done, or why it was not.</summary>
+    protected RedirectResult Say<T>(Result<T> result, string address, string sentence)
+    {
+        if (result.Refusal is not { } refusal)
+        {
+            return Done(address, sentence);
+        }
+
+        TempData["Problem"] = refusal.Sentence;
+        return Redirect(address);
+    }
+
+    /// <summary>The part with the rows, for htmx: the address gets what is set, without the empty fields of the form.</summary>
+    protected PartialViewResult ListRows(string address)
+    {
+        Response.Headers["HX-Push-Url"] = address;
+        return Partial("_List", this);
+    }
+
     /// <summary>Goes on to another page, which says what has been done.</summary>
     protected RedirectResult Done(string address, string sentence)
     {

@@ -19,15 +19,26 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /units                           vma
         POST   /units                           ma
         PUT    /units/{id}                      ma
+        POST   /units/{id}/archive              ma
+        POST   /units/{id}/restore              ma
         GET    /donors                          vma
         POST   /donors                          ma
         PUT    /donors/{id}                     ma
+        POST   /donors/{id}/archive             ma
+        POST   /donors/{id}/restore             ma
         GET    /templates                       vma
         POST   /templates                       ma
         PUT    /templates/{id}                  ma
+        POST   /templates/{id}/copy             ma
+        POST   /templates/{id}/archive          ma
+        POST   /templates/{id}/restore          ma
+        GET    /templates/published             vma
+        POST   /templates/published/take        ma
         GET    /grants                          vma
         POST   /grants                          ma
         GET    /grants/{id}                     vma
+        PUT    /grants/{id}                     ma
+        POST   /grants/{id}/copy                ma
         GET    /grants/{id}/projects            vma
         POST   /grants/{id}/projects            ma
         PUT    /grants/{id}/projects/{projectId} ma

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using GrantSync.Application.Donors;
 using GrantSync.Application.Pipeline;
+using GrantSync.Application.Templates;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -23,13 +25,16 @@ public sealed class EveryPageTests(House house)
         await office.ChangeALine(description: "Project manager, full time");
         await office.BookkeeperChangesThings();
         var log = await office.NewestWrite();
+        var template = await office.Expect(new TakeTemplate("eu-prag", "EU PRAG Annex III"));
+        await office.Expect(new ArchiveDonor(await office.Expect(new SaveDonor(null, "River Fund", "RIV"))));
 
         (Role Role, string[] Pages)[] walks =
         [
             (Role.Admin,
             [
                 "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
-                "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/templates?edit=new", "/users?edit=new", "/api-tokens", "/nowhere",
+                "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/templates?edit=new",
+                "/templates/published", $"/templates/{template}", $"/grants/{water}/edit", $"/grants/{water}/copy", "/grants?state=closed&sort=-budget", "/users?edit=new", "/api-tokens", "/nowhere",
             ]),
             (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", "/drift", "/units", "/connection"]),
             (Role.Support, ["/tenants", "/sync-log", "/api-tokens"]),

@@ -69,7 +69,7 @@ public sealed class Office : IAsyncDisposable
     public Task<BudgetView> Budget() => Expect(new ReadBudget(GrantId));
 
     /// <summary>A browser of somebody with this role, signed in through the sign-in page.</summary>
-    public async Task<IPage> SignIn(Role role, ColorScheme colours = ColorScheme.Light, int width = 1280)
+    public async Task<IPage> SignIn(Role role, ColorScheme colours = ColorScheme.Light, int width = 1280, bool scripts = true)
     {
         var browser = await house.Chromium.NewContextAsync(new BrowserNewContextOptions
         {
@@ -77,6 +77,7 @@ public sealed class Office : IAsyncDisposable
             ColorScheme = colours,
             ViewportSize = new ViewportSize { Width = width, Height = width < 500 ? 844 : 860 },
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = scripts,
             Locale = "en-GB",
             TimezoneId = "Europe/Amsterdam",
         });

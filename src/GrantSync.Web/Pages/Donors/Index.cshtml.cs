@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrantSync.Application.Donors;
+using GrantSync.Application.Lists;
 using GrantSync.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -18,15 +19,31 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
 
     public IReadOnlyList<Donor> Donors { get; private set; } = [];
 
+    public ListFilter Filter { get; private set; } = new();
+
+    public FilterBar Bar => new(Filter, "/donors", "Name or code", "Donors");
+
     public bool MayEdit => caller.Role is Role.GrantManager or Role.Admin;
 
-    public async Task OnGet()
+    public async Task<IActionResult> OnGet([FromQuery] ListFilter filter)
     {
-        await ReadList();
-        if (Donors.FirstOrDefault(d => d.Id.ToString(CultureInfo.InvariantCulture) == Edit) is { } donor)
+        Filter = filter;
+        if (await ReadList() is { } refusal)
+        {
+            return TurnAway(refusal);
+        }
+
+        if (WantsPart)
+        {
+            return ListRows(Filter.Address("/donors"));
+        }
+
+        if (Edit is not null && (await Send(new ListDonors(Show: Which.All))).Value.FirstOrDefault(d => d.Id.ToString(CultureInfo.InvariantCulture) == Edit) is { } donor)
         {
             Form = new DonorForm { Id = donor.Id, Name = donor.Name, Code = donor.Code };
         }
+
+        return Page();
     }
 
     public async Task<IActionResult> OnPost()
@@ -42,7 +59,18 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
         return Done("/donors", $"{Form.Name} is saved.");
     }
 
-    private async Task ReadList() => Donors = (await Send(new ListDonors())).Value;
+    public async Task<IActionResult> OnPostArchive(long id, [FromQuery] ListFilter filter) =>
+        Say(await Send(new ArchiveDonor(id)), filter.Address("/donors"), "Archived. New grants cannot have it; Show, Archived brings it back.");
+
+    public async Task<IActionResult> OnPostRestore(long id, [FromQuery] ListFilter filter) =>
+        Say(await Send(new RestoreDonor(id)), filter.Address("/donors"), "Restored: new grants can have it again.");
+
+    private async Task<Refusal?> ReadList()
+    {
+        var found = await Send(new ListDonors(Filter.Q, Filter.Show, Filter.Sort));
+        Donors = found.IsRefused ? [] : found.Value;
+        return found.Refusal;
+    }
 }
 
 public sealed class DonorForm

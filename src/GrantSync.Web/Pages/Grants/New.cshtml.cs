@@ -76,13 +76,21 @@ public sealed class GrantForm
 
     public void Need(ModelStateDictionary state)
     {
-        state.Need("Form.Title", !string.IsNullOrWhiteSpace(Title), "Give the grant a title.");
+        NeedTitleAndDates(state);
+        NeedCode(state);
         state.Need("Form.UnitId", UnitId is not null, "Choose a unit.");
         state.Need("Form.DonorId", DonorId is not null, "Choose a donor.");
         state.Need("Form.TemplateId", TemplateId is not null, "Choose a budget template.");
-        state.Need("Form.Code", !string.IsNullOrWhiteSpace(Code), "Give a grant code of three capital letters or digits, such as CVP.");
         state.Need("Form.Currency", !string.IsNullOrWhiteSpace(Currency), "Give the currency, such as EUR.");
+    }
+
+    public void NeedTitleAndDates(ModelStateDictionary state)
+    {
+        state.Need("Form.Title", !string.IsNullOrWhiteSpace(Title), "Give the grant a title.");
         state.Need("Form.StartsOn", StartsOn is not null, "Give the first day.");
         state.Need("Form.EndsOn", EndsOn is not null, "Give the last day.");
     }
+
+    public void NeedCode(ModelStateDictionary state) =>
+        state.Need("Form.Code", !string.IsNullOrWhiteSpace(Code), "Give a grant code of three capital letters or digits, such as CVP.");
 }

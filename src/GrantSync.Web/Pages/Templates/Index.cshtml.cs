@@ -1,4 +1,3 @@
-using System.Globalization;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Templates;
 using MediatR;
@@ -7,49 +6,42 @@ using Microsoft.AspNetCore.Mvc;
 namespace GrantSync.Web.Pages.Templates;
 
 [ForRoles(Role.Viewer, Role.GrantManager, Role.Admin)]
-public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediator)
+public sealed class IndexModel(IMediator mediator, Caller caller) : TemplatePage(mediator)
 {
     [BindProperty(SupportsGet = true)]
     public string? Edit { get; set; }
 
-    [BindProperty]
-    public TemplateForm Form { get; set; } = new();
+    public ListFilter Filter { get; private set; } = new();
+
+    public FilterBar Bar => new(Filter, "/templates", "Template or category", "Templates");
 
     public IReadOnlyList<BudgetTemplate> Templates { get; private set; } = [];
 
     public bool MayEdit => caller.Role is Role.GrantManager or Role.Admin;
 
-    public async Task OnGet()
+    public async Task<IActionResult> OnGet([FromQuery] ListFilter filter)
     {
-        await ReadList();
+        Filter = filter;
+        if (await ReadList() is { } refusal)
+        {
+            return TurnAway(refusal);
+        }
+
         Form.Categories = [.. Enumerable.Range(0, 4).Select(_ => new CategoryForm())];
+        return WantsPart ? ListRows(filter.Address("/templates")) : Page();
     }
 
-    public async Task<IActionResult> OnPost(bool more)
+    public async Task<IActionResult> OnPost(string? act)
     {
         Edit = "new";
         await ReadList();
-        if (more)
-        {
-            ModelState.Clear();
-            Form.Categories.Add(new CategoryForm());
-            return Page();
-        }
-
-        // rows left empty are no categories; the others keep their places, so that a sentence finds its field
-        Form.Categories.RemoveAll(c => c.IsEmpty);
-        ModelState.Clear();
-        for (var at = 0; at < Form.Categories.Count; at++)
-        {
-            ModelState.Need(string.Create(CultureInfo.InvariantCulture, $"Form.Categories[{at}].Details"), Form.Categories[at].Rows is not null, "Write each row as a code, a space and a name: 1.1 Project manager.");
-        }
-
-        if (!ModelState.IsValid)
+        if (Rearranged(act) || !ReadRows())
         {
             return Page();
         }
 
-        var created = await Send(new CreateTemplate(Form.Name ?? "", [.. Form.Categories.Select(c => new NewCategory(c.Code ?? "", c.Name ?? "", c.Rows))]));
+        var created = await Send(new CreateTemplate(
+            Form.Name ?? "", [.. Form.Categories.Select(c => new NewCategory(c.Code ?? "", c.Name ?? "", c.Rows, c.IsIndirect))], Words.WithoutSpaces(Form.IndirectRate)));
         if (created.Refusal is { } refusal)
         {
             Form.Categories.AddRange(Form.Categories.Count == 0 ? [new CategoryForm()] : []);
@@ -59,34 +51,22 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
         return Done("/templates", $"The template {Form.Name} is saved.");
     }
 
-    private async Task ReadList() => Templates = (await Send(new ListTemplates())).Value;
-}
-
-public sealed class TemplateForm
-{
-    public string? Name { get; set; }
-
-    public List<CategoryForm> Categories { get; set; } = [];
-}
-
-public sealed class CategoryForm
-{
-    public string? Code { get; set; }
-
-    public string? Name { get; set; }
-
-    /// <summary>Detail rows as typed, one a line.</summary>
-    public string? Details { get; set; }
-
-    internal bool IsEmpty => string.IsNullOrWhiteSpace(Code) && string.IsNullOrWhiteSpace(Name) && string.IsNullOrWhiteSpace(Details);
-
-    /// <summary>Null when a row is not a code and a name.</summary>
-    internal IReadOnlyList<NewDetail>? Rows
+    public async Task<IActionResult> OnPostCopy(long id, string? name, [FromQuery] ListFilter filter)
     {
-        get
-        {
-            var rows = (Details ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(row => row.Split(' ', 2)).ToList();
-            return rows.TrueForAll(row => row.Length == 2) ? [.. rows.Select(row => new NewDetail(row[0], row[1].Trim()))] : null;
-        }
+        var copy = await Send(new CopyTemplate(id, name ?? ""));
+        return Say(copy, copy.IsRefused ? filter.Address("/templates") : $"/templates/{copy.Value}", "This is the copy. What you change here stays here.");
+    }
+
+    public async Task<IActionResult> OnPostArchive(long id, [FromQuery] ListFilter filter) =>
+        Say(await Send(new ArchiveTemplate(id)), filter.Address("/templates"), "Archived. New grants cannot use it, those that do go on; Show, Archived brings it back.");
+
+    public async Task<IActionResult> OnPostRestore(long id, [FromQuery] ListFilter filter) =>
+        Say(await Send(new RestoreTemplate(id)), filter.Address("/templates"), "Restored: new grants can use it again.");
+
+    private async Task<Refusal?> ReadList()
+    {
+        var found = await Send(new ListTemplates(Filter.Q, Filter.Show, Filter.Sort));
+        Templates = found.IsRefused ? [] : found.Value;
+        return found.Refusal;
     }
 }

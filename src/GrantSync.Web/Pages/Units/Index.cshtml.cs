@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrantSync.Application.Connections;
+using GrantSync.Application.Lists;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Units;
 using MediatR;
@@ -19,12 +20,26 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
 
     public IReadOnlyList<Application.Units.Unit> Units { get; private set; } = [];
 
+    public ListFilter Filter { get; private set; } = new();
+
+    public FilterBar Bar => new(Filter, "/units", "Name, country or Odoo company", "Units");
+
     public bool MayEdit => caller.Role is Role.GrantManager or Role.Admin;
 
-    public async Task OnGet()
+    public async Task<IActionResult> OnGet([FromQuery] ListFilter filter)
     {
-        await ReadList();
-        if (Units.FirstOrDefault(u => u.Id.ToString(CultureInfo.InvariantCulture) == Edit) is { } unit)
+        Filter = filter;
+        if (await ReadList() is { } refusal)
+        {
+            return TurnAway(refusal);
+        }
+
+        if (WantsPart)
+        {
+            return ListRows(Filter.Address("/units"));
+        }
+
+        if (Edit is not null && (await Send(new ListUnits(Show: Which.All))).Value.FirstOrDefault(u => u.Id.ToString(CultureInfo.InvariantCulture) == Edit) is { } unit)
         {
             Form = new UnitForm
             {
@@ -34,6 +49,8 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
                 Company = unit.OdooCompanyId is { } company ? CompanyChoice.Value(company, unit.OdooCompanyName) : null,
             };
         }
+
+        return Page();
     }
 
     /// <summary>The companies of the connected Odoo, fetched when somebody edits a unit.</summary>
@@ -57,7 +74,18 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
         return Done("/units", $"{Form.Name} is saved.");
     }
 
-    private async Task ReadList() => Units = (await Send(new ListUnits())).Value;
+    public async Task<IActionResult> OnPostArchive(long id, [FromQuery] ListFilter filter) =>
+        Say(await Send(new ArchiveUnit(id)), filter.Address("/units"), "Archived. New grants cannot have it; Show, Archived brings it back.");
+
+    public async Task<IActionResult> OnPostRestore(long id, [FromQuery] ListFilter filter) =>
+        Say(await Send(new RestoreUnit(id)), filter.Address("/units"), "Restored: new grants can have it again.");
+
+    private async Task<Refusal?> ReadList()
+    {
+        var found = await Send(new ListUnits(Filter.Q, Filter.Show, Filter.Sort));
+        Units = found.IsRefused ? [] : found.Value;
+        return found.Refusal;
+    }
 }
 
 public sealed class UnitForm

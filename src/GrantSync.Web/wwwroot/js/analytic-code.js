@@ -3,6 +3,7 @@ const shown = document.querySelector('[data-code-preview]');
 const parts = [...document.querySelectorAll('[data-code-part]')].sort((a, b) => a.dataset.codePart - b.dataset.codePart);
 
 function show() {
+  if (!shown) return;
   const codes = parts.map(part => part.tagName === 'SELECT' ? part.selectedOptions[0]?.dataset.code : part.value.trim());
   shown.textContent = codes.map(code => code || '···').join('-');
 }
@@ -16,4 +17,4 @@ for (const input of document.querySelectorAll('.code-input')) {
     show();
   });
 }
-if (shown) show();
+show();

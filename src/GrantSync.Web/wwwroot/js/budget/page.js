@@ -7,6 +7,7 @@ import { conflictsOf, keepMine, showConflicts, takeTheirs } from './conflicts.js
 import { Draft } from './draft.js';
 import { refresh, showGrid } from './grid.js';
 import { openCell } from './keys.js';
+import { showIndirect } from './indirect.js';
 import { showProblems, tellProblems } from './problems.js';
 import { startSync } from './sync.js';
 import { showProgress } from './progress.js';
@@ -34,6 +35,7 @@ async function show() {
   if (mayEdit && !draft.keep(budget.edits)) whole = 'This browser does not keep drafts (its storage is full or switched off). Save often.';
   if (table) await refresh(table, budget);
   document.querySelector('[data-grand-total]').textContent = shown(budget.total, budget.decimals);
+  showIndirect(part('indirect'), budget);
   showProblems(notices.problems, budget, whole, at => openCell(table, at.key, at.field));
   showConflicts(notices.conflicts, conflictsOf(budget), decide);
   showProgress(root, budget, key => openCell(table, key, 'code'));
