@@ -150,7 +150,11 @@ internal sealed class BatchSend(
             return;
         }
 
-        var bad = reasons.Keys.Order().ToList();
+        // an adopted record that somebody has deleted cannot be archived any more, and need not be
+        var gone = reasons.Keys.Where(index => batch[index] is { Adopted: true, OdooId: not null, Fields.IsActive: false } && RefusedRows.IsGone(outcome, index)).ToHashSet();
+        await intents.Confirm([.. gone.Select(index => batch[index])], [.. gone.Select(index => batch[index].OdooId!.Value)], CancellationToken.None);
+
+        var bad = reasons.Keys.Where(index => !gone.Contains(index)).Order().ToList();
         await intents.Refuse([.. bad.Select(index => batch[index])], [.. bad.Select(index => reasons[index])], CancellationToken.None);
         var good = batch.Where((_, index) => !reasons.ContainsKey(index)).ToList();
         if (good.Count > 0)

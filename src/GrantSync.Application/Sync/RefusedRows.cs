@@ -25,5 +25,8 @@ internal static class RefusedRows
         return reasons;
     }
 
+    /// <summary>The row names a record by its database id, and Odoo has none under it: <c>load</c> says so of that column (17 and 18).</summary>
+    public static bool IsGone(OdooOutcome<IReadOnlyList<int>> outcome, int index) => outcome.Rows.Any(r => r.Row == index && r.Field == ".id");
+
     private static string Sentence(IEnumerable<RowRefusal> rows) => string.Join(" ", rows.Select(r => r.Message.Trim()).Distinct());
 }

@@ -159,6 +159,11 @@ public sealed class AdoptTests(TestDatabase database)
         Assert.Equal(LineState.Refused, state.State);
         Assert.Contains("Unknown database identifier", state.Problem, StringComparison.Ordinal);
         Assert.DoesNotContain(organisation.Sandbox.Odoo.Records(Accounts), a => a.Text("code") == "TRV/CVP.1");
+
+        // nothing is left of it to archive: it must not keep the connection for ever
+        await organisation.Send(new Disconnect());
+        await organisation.Settle();
+        Assert.IsType<NoConnection>((await organisation.Send(new Disconnect())).Refusal);
     }
 
     [Fact]
