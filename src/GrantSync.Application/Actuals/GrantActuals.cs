@@ -45,7 +45,7 @@ internal sealed class GrantActuals(GrantSyncDb db, GrantReader grants)
 
         var newest = rates.GroupBy(r => r.Currency).ToDictionary(g => g.Key, g => g.First().Rate);
         var currencies = lines.Select(l => l.Currency).Distinct().Order(StringComparer.Ordinal).ToList();
-        var conversion = new Conversion(whole.Grant.Currency, newest, currencies.Count == 0 ? [whole.Grant.Currency] : currencies);
+        var conversion = new Conversion(whole.Grant.Currency, newest, currencies.Count == 0 ? [whole.Company?.Currency ?? whole.Grant.Currency] : currencies);
         return new GrantSpending(whole, accounts, read, last, lines, sums, rates, conversion);
     }
 }
