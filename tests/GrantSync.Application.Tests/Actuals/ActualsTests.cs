@@ -11,6 +11,7 @@ public sealed class ActualsTests(TestDatabase database)
     [Theory]
     [InlineData(17)]
     [InlineData(18)]
+    [InlineData(19)]
     public async Task Every_line_is_counted_once_where_it_belongs_and_the_total_ties_to_Odoo(int version)
     {
         await using var books = await Books.Start(database, version);
@@ -41,6 +42,44 @@ public sealed class ActualsTests(TestDatabase database)
         var tie = Assert.Single(view.Tie.Companies);
         Assert.Equal((7, -157.20m, 7, -157.20m), (tie.Lines, tie.Sum, tie.LinesInOdoo, tie.SumInOdoo));
         Assert.DoesNotContain(await books.Organisation.Log(), r => r is { Entity: "actuals", Outcome: not "ok" });
+    }
+
+    [Fact]
+    public async Task In_16_a_line_tags_one_account_so_the_project_is_known_and_the_rest_is_not()
+    {
+        await using var books = await Books.Start(database, 16);
+        var (project, first) = (await books.Project(), await books.Category());
+        var each = new[] { project, first.State.OdooId!.Value, first.Lines[0].State.OdooId!.Value };
+        books.Odoo.Post(new SandboxBill("Rent", 80, each.ToDictionary(id => $"{id}", _ => 100.0)) { Paid = 20 });
+        Assert.Equal(3, books.Odoo.Records("account.analytic.line").Count);
+
+        var view = await books.View();
+        Assert.Equal((1, 20m, 60m, false), (view.Total.Lines, view.Total.Actual, view.Total.Committed!.Value, view.HasPlans));
+        Assert.Equal(1, view.Projects.Single().Figures.Lines);
+        Assert.Equal(view.Total with { Budget = 0, Remaining = -80, Percent = null }, view.Elsewhere);
+        Assert.True(view.Tie!.Ties);
+    }
+
+    [Fact]
+    public async Task While_Odoo_is_being_read_the_former_figures_stand()
+    {
+        await using var books = await Books.Start(database);
+        var project = await books.Project();
+        books.Bill(10, "2026-01-31", 10, project);
+        var before = await books.View();
+        var now = books.Organisation.Clock.GetUtcNow();
+
+        // another node has read half of the lines
+        await books.Organisation.Query(db => db.Database.ExecuteSqlAsync(
+            $"""
+            with begun as (insert into actual_reads (tenant_id, started_at, alive_at, total, lines) values ({books.Organisation.Tenant}, {now}, {now}, 10, 1) returning id)
+            insert into actual_lines (tenant_id, read_id, odoo_id, grant_id, date, text, amount, currency, company_id)
+            select {books.Organisation.Tenant}, id, 77, {books.Organisation.GrantId}, '2026-01-31', 'Half', -99, 'EUR', 1 from begun
+            """));
+        var during = await books.Shown();
+        Assert.Equal((null, 1, 10), (during.Last!.EndedAt, during.Last.Lines, during.Last.Total));
+        Assert.Equal((before.Total, before.Shown), (during.Total, during.Shown));
+        Assert.True(during.Tie!.Ties);
     }
 
     [Fact]
