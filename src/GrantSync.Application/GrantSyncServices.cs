@@ -1,4 +1,5 @@
 using FluentValidation;
+using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Drift;
@@ -76,11 +77,15 @@ public static class GrantSyncServices
         services.AddScoped<MeantRecords>();
         services.AddScoped<KeepOdoo>();
         services.AddScoped<WriteOurs>();
+        services.AddScoped<ActualsReading>();
+        services.AddScoped<ActualsLook>();
+        services.AddScoped<GrantActuals>();
         services.TryAddSingleton(new WritePath());
         services.TryAddSingleton<Guards>();
         services.TryAddSingleton<SyncLimits>();
         services.TryAddSingleton<HealthLimits>();
         services.TryAddSingleton<DriftLimits>();
+        services.TryAddSingleton<ActualsLimits>();
         services.TryAddSingleton<OdooLimits>();
         services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
@@ -92,6 +97,7 @@ public static class GrantSyncServices
             services.AddHostedService<Pinger>();
             services.AddHostedService<Watchdog>();
             services.AddHostedService<NightlyDrift>();
+            services.AddHostedService<NightlyActuals>();
         }
 
         AddUseCases(services);

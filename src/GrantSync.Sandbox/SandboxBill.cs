@@ -13,6 +13,12 @@ public sealed record SandboxBill(string Label, double Amount, IReadOnlyDictionar
     /// <summary>The code of the expense account.</summary>
     public string Account { get; init; } = "600000";
 
+    /// <summary>The vendor's number, which the entry's lines and the analytic lines carry too.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>What has been paid of it.</summary>
+    public double Paid { get; init; }
+
     /// <summary>A draft has no analytic lines yet.</summary>
     public bool Posted { get; init; } = true;
 }

@@ -1,3 +1,4 @@
+using GrantSync.Application.Actuals;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
@@ -36,6 +37,7 @@ public sealed class Organisation : IAsyncDisposable
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSingleton(limits);
+        collection.AddSingleton(new ActualsLimits { ReadAtOnce = 4, PageSize = 5 });
         if (at is not null)
         {
             collection.AddSingleton(new WritePath((point, _) => at(point)));
@@ -62,6 +64,9 @@ public sealed class Organisation : IAsyncDisposable
 
     /// <summary>The nightly comparison of one node.</summary>
     public NightlyDrift Nightly() => ActivatorUtilities.CreateInstance<NightlyDrift>(services);
+
+    /// <summary>The nightly reading of actuals of one node.</summary>
+    public NightlyActuals NightlyActuals() => ActivatorUtilities.CreateInstance<NightlyActuals>(services);
 
     /// <summary>A tenant with one grant and a budget, connected unless told otherwise.</summary>
     public static async Task<Organisation> Start(

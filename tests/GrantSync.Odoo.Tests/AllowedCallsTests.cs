@@ -40,6 +40,13 @@ public sealed class AllowedCallsTests
     }
 
     [Fact]
+    public void Sums_are_read_of_analytic_lines_only()
+    {
+        string[] models = [.. Written, "account.move", "account.move.line", "account.analytic.line", "res.partner", "res.users"];
+        Assert.Equal(["account.analytic.line"], models.Where(model => AllowedCalls.Contains("object", model, "read_group")));
+    }
+
+    [Fact]
     public void Nobody_outside_can_make_a_call_of_their_own() =>
         Assert.Empty(typeof(OdooCall<>).GetConstructors());
 }

@@ -57,6 +57,11 @@ public sealed class RecordedRequests
         Same(series, 28, OdooCalls.SearchRead("res.company", OdooDomain.All, ["name", "currency_id", "parent_id"], 0));
         Same(series, 41, OdooCalls.SearchRead(
             "account.analytic.plan", OdooDomain.Where("parent_id", "=", false), ["name", "parent_id", "default_applicability"], 0));
+        Same(series, 77, OdooCalls.ReadGroup(
+            "account.analytic.line",
+            OdooDomain.Where(OdooDialect.PlanColumn(plans - 1), "=", (int)Params(Recordings.Of(series, 77))[5].Items![0].Items![0].Items![2].Int!.Value),
+            ["amount:sum"],
+            [OdooDialect.PlanColumn(plans - 1), OdooDialect.PlanColumn(plans)]));
         Same(series, 42, OdooCalls.Load("account.analytic.plan", ["id", "name"],
         [
             ["grantsync_acme.plan_project", "GrantSync Project"],

@@ -47,4 +47,18 @@ public sealed class BillTests : SandboxTest
         Assert.Equal([2, 1], months.Select(month => month["date_count"]));
         Assert.Equal([-20.0, -10.0], months.Select(month => month["amount"]));
     }
+
+    [Theory]
+    [InlineData(0, "not_paid", 300, 1)]
+    [InlineData(100, "partial", 200, 1)]
+    [InlineData(300, "paid", 0, 0)]
+    public async Task A_bill_owes_what_is_not_paid_of_it_and_its_lines_carry_its_reference(double paid, string state, double owed, int open)
+    {
+        var account = Server.Odoo.Create("account.analytic.account", new() { ["name"] = "Project", ["plan_id"] = 1 });
+        var move = Server.Odoo.Post(new SandboxBill("Rent", 300, new Dictionary<string, double> { [$"{account}"] = 100 }) { Paid = paid, Reference = "INV 7" });
+        var bill = Server.Odoo.Find("account.move", move)!;
+        Assert.Equal((state, owed), (bill.Text("payment_state"), bill.Number("amount_residual")));
+        Assert.Equal("INV 7", Assert.Single(Server.Odoo.Records("account.analytic.line")).Text("ref"));
+        Assert.Equal(open, (await Odoo.Search("account.move", OdooCaller.Leaf("id", "=", move), OdooCaller.Leaf("payment_state", "in", new object[] { "not_paid", "partial" }))).Length);
+    }
 }

@@ -54,6 +54,9 @@ public sealed class Connection : ITenantRow
     /// <summary>When its Odoo is next compared with what we mean; claimed by moving it.</summary>
     public DateTimeOffset NextDriftAt { get; set; }
 
+    /// <summary>When its analytic lines are next read; claimed by moving it.</summary>
+    public DateTimeOffset NextActualsAt { get; set; }
+
     public List<PlanMapping> Plans { get; init; } = [];
 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GrantSync.Application.Actuals;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -51,7 +52,7 @@ internal sealed class TestConnectionHandler(GrantSyncDb db, ConnectionTest test,
 }
 
 internal sealed class SaveConnectionHandler(
-    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, DriftLimits drift, Caller caller, TimeProvider time)
+    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, DriftLimits drift, ActualsLimits actuals, Caller caller, TimeProvider time)
     : IRequestHandler<SaveConnection, Result<ConnectionReport>>
 {
 
@@ -97,6 +98,7 @@ internal sealed class SaveConnectionHandler(
                 SealedKey = "",
                 ExternalIdPrefix = await ExternalIdPrefix(cancellationToken),
                 NextDriftAt = drift.NextNight(caller.Tenant, time.GetUtcNow()),
+                NextActualsAt = actuals.NextNight(caller.Tenant, time.GetUtcNow()),
             };
             db.Connections.Add(connection);
         }

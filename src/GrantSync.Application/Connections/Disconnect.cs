@@ -59,6 +59,7 @@ internal static class ConnectionEnd
     public static Task Forget(GrantSyncDb db, string tenant, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync(
             $"""
+            delete from actual_reads where tenant_id = {tenant};
             delete from drift_findings where tenant_id = {tenant};
             delete from kept_values where tenant_id = {tenant};
             delete from odoo_companies where tenant_id = {tenant};

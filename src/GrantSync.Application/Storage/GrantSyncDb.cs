@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
@@ -73,6 +74,14 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<KeptValue> KeptValues => Set<KeptValue>();
 
+    public DbSet<ActualRead> ActualReads => Set<ActualRead>();
+
+    public DbSet<ActualLine> ActualLines => Set<ActualLine>();
+
+    public DbSet<ActualSum> ActualSums => Set<ActualSum>();
+
+    public DbSet<ActualsRate> ActualsRates => Set<ActualsRate>();
+
     /// <summary>What the caller may see; read by the query filters and by <see cref="TenantOnConnection"/>.</summary>
     public string Scope => caller.Tenant;
 
@@ -111,6 +120,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<SyncLogRow>().Property(r => r.Id).UseSequence("sync_log_id");
         modelBuilder.Entity<KeptValue>().HasKey(v => new { v.TenantId, v.Key, v.Field });
         modelBuilder.Entity<SyncLogBody>().HasKey(b => new { b.LogId, b.At });
+        modelBuilder.Entity<ActualLine>().HasKey(l => new { l.ReadId, l.OdooId });
+        modelBuilder.Entity<ActualSum>().HasKey(s => new { s.ReadId, s.GrantId, s.CompanyId });
+        modelBuilder.Entity<ActualsRate>().Property(r => r.Rate).HasPrecision(18, 8);
 
         modelBuilder.Entity<Tenant>().HasQueryFilter(t => t.Id == Scope || Scope == Caller.EveryTenant);
         FilterByTenant<User>(modelBuilder);
@@ -138,6 +150,10 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<DriftFinding>(modelBuilder);
         FilterByTenant<DriftRun>(modelBuilder);
         FilterByTenant<KeptValue>(modelBuilder);
+        FilterByTenant<ActualRead>(modelBuilder);
+        FilterByTenant<ActualLine>(modelBuilder);
+        FilterByTenant<ActualSum>(modelBuilder);
+        FilterByTenant<ActualsRate>(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

@@ -25,6 +25,7 @@ public static class AllowedCalls
         ("object", "res.users", "has_group"),
         ("object", "res.users", "context_get"),
         ("object", "ir.model.data", "check_object_reference"),
+        ("object", "account.analytic.line", "read_group"),
         .. Written.Select(model => ("object", model, "load")),
         .. Written.Concat(ReadOnly).SelectMany(model => Reading.Select(method => ("object", model, method))),
     ];

@@ -77,6 +77,21 @@ public static class OdooCalls
     public static OdooCall<int> SearchCount(string model, OdooDomain domain, OdooContext? ctx = null) =>
         new("object", model, "search_count", Answers.Number) { Args = [domain.ToValue()], Kwargs = Named(ctx) };
 
+    /// <summary>
+    /// Sums that Odoo makes itself: a row for each combination of what is grouped by, with the sums under their fields' names and the number
+    /// of records as <c>__count</c> (recording 077). The rows are no records and have no id.
+    /// </summary>
+    /// <param name="model">A model that may be summed.</param>
+    /// <param name="domain">Which records.</param>
+    /// <param name="sums">Such as <c>amount:sum</c>.</param>
+    /// <param name="groupBy">The fields to group by.</param>
+    public static OdooCall<IReadOnlyList<OdooRecord>> ReadGroup(string model, OdooDomain domain, IReadOnlyList<string> sums, IReadOnlyList<string> groupBy) =>
+        new("object", model, "read_group", Answers.Records)
+        {
+            Args = [domain.ToValue(), XmlRpcValue.Texts(sums), XmlRpcValue.Texts(groupBy)],
+            Kwargs = [new("lazy", false)],
+        };
+
     /// <summary>The model's fields by name. <see cref="OutcomeKind.Missing"/> when the database has no such model.</summary>
     public static OdooCall<IReadOnlyDictionary<string, OdooField>> FieldsGet(string model) =>
         new("object", model, "fields_get", Answers.Fields)

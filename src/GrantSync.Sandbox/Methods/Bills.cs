@@ -22,17 +22,20 @@ internal static class Bills
             ["currency_id"] = company["currency_id"],
             ["partner_id"] = bill.Partner,
             ["amount_total"] = Math.Abs(bill.Amount),
-            ["amount_residual"] = Math.Abs(bill.Amount),
+            ["amount_residual"] = Math.Abs(bill.Amount) - bill.Paid,
+            ["payment_state"] = bill.Paid == 0 ? "not_paid" : bill.Paid < Math.Abs(bill.Amount) ? "partial" : "paid",
+            ["ref"] = bill.Reference,
         });
         var expense = Line(session, move, Account(store, account => account.Text("code") == bill.Account), bill.Label, bill.Amount);
         store.Set(store.Table("account.move.line"), expense, "analytic_distribution", bill.Distribution
             .ToDictionary(share => share.Key, share => (object?)share.Value));
         var payable = Line(session, move, Account(store, account => account.Text("account_type") == "liability_payable"), "", -bill.Amount);
+        var owed = -bill.Amount + (bill.Paid * Math.Sign(bill.Amount));
         session.Write("account.move.line", [payable.Id], new Dictionary<string, object?>
         {
             ["date_maturity"] = bill.Date,
-            ["amount_residual"] = -bill.Amount,
-            ["amount_residual_currency"] = -bill.Amount,
+            ["amount_residual"] = owed,
+            ["amount_residual_currency"] = owed,
         });
         if (bill.Posted) { Analyse(session, bill, expense); }
         return move.Id;
@@ -65,6 +68,7 @@ internal static class Bills
                 ["general_account_id"] = expense["account_id"],
                 ["move_line_id"] = expense.Id,
                 ["partner_id"] = bill.Partner,
+                ["ref"] = bill.Reference,
             };
             foreach (var key in keys.Split(','))
             {

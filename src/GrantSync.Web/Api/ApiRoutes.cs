@@ -33,6 +33,7 @@ internal static class ApiRoutes
         api.MapSyncState();
         api.MapAdoption();
         api.MapDrift();
+        api.MapActuals();
         api.MapConnection();
         api.MapTenants();
         api.MapSyncLog();

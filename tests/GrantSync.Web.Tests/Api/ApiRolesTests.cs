@@ -61,6 +61,10 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /drift                           vma
         POST   /drift/check                     ma
         POST   /drift/decisions                 ma
+        GET    /grants/{id}/actuals             vma
+        GET    /grants/{id}/actuals/lines       vma
+        POST   /grants/{id}/actuals/rate        ma
+        POST   /actuals/refresh                 ma
         GET    /connection                      ma
         PUT    /connection                      a
         DELETE /connection                      a

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using GrantSync.Application.Actuals;
 using GrantSync.Application.Donors;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Templates;
@@ -22,6 +23,8 @@ public sealed class EveryPageTests(House house)
         var water = await office.StartGrant("WSH", "Safe water for pastoralist communities", 3, "KES");
         await office.SyncAndSettle();
         await office.BookkeeperWasFirst("WSH", "Safe water for pastoralist communities");
+        await office.BookkeeperPostsBills();
+        await office.Expect(new RefreshActuals());
         await office.ChangeALine(description: "Project manager, full time");
         await office.BookkeeperChangesThings();
         var log = await office.NewestWrite();
@@ -32,11 +35,12 @@ public sealed class EveryPageTests(House house)
         [
             (Role.Admin,
             [
-                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
+                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", $"/grants/{office.GrantId}/actuals", $"/grants/{office.GrantId}/actuals?from=2026-02&to=2026-03", $"/grants/{office.GrantId}/actuals/lines", $"/grants/{water}/actuals", $"/grants/{water}/actuals/lines",
+                "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
                 "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/templates?edit=new",
                 "/templates/published", $"/templates/{template}", $"/grants/{water}/edit", $"/grants/{water}/copy", "/grants?state=closed&sort=-budget", "/users?edit=new", "/api-tokens", "/nowhere",
             ]),
-            (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", "/drift", "/units", "/connection"]),
+            (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", $"/grants/{office.GrantId}/actuals", "/drift", "/units", "/connection"]),
             (Role.Support, ["/tenants", "/sync-log", "/api-tokens"]),
         ];
         var faults = new List<string>();

@@ -202,6 +202,30 @@ public sealed class Office : IAsyncDisposable
         Assert.Null((await Expect(new CheckDrift())).Problem);
     }
 
+    /// <summary>What a bookkeeper posts: on detail lines, on a category alone, on no category of ours, one bill unpaid and one line on the wrong category.</summary>
+    public async Task BookkeeperPostsBills()
+    {
+        var budget = await Budget();
+        var (project, lines) = (budget.Projects[0].Account.OdooId!.Value, budget.Categories.SelectMany(c => c.Lines.Select(l => (Category: c.State.OdooId!.Value, Line: l.State.OdooId!.Value))).ToList());
+        void Bill(string label, double amount, string date, double paid, params int[] accounts) => Sandbox.Odoo.Post(
+            new SandboxBill(label, amount, new Dictionary<string, double> { [string.Join(',', accounts.Select(a => a.ToString(CultureInfo.InvariantCulture)))] = 100 })
+            {
+                Date = date,
+                Paid = paid,
+                Reference = "INV " + date,
+            });
+        for (var month = 1; month <= 6; month++)
+        {
+            Bill("Salary", 2450.50, $"2026-0{month}-28", 2450.50, project, lines[0].Category, lines[0].Line);
+        }
+
+        Bill("Flight ADD-BRU", 890, "2026-02-11", 0, project, lines[1].Category, lines[1].Line);
+        Bill("Visa, no line given", 75.25, "2026-02-12", 75.25, project, lines[1].Category);
+        Bill("Fine", 20, "2026-03-03", 20, project);
+        Bill("Laptop booked on travel", 980, "2026-03-15", 500, project, lines[1].Category, lines[2].Line);
+        Bill("Administration", 14000, "2026-04-01", 14000, project, lines[3].Category, lines[3].Line);
+    }
+
     public async Task<long> NewestWrite() =>
         (await Expect(new ReadSyncLog { WithoutPings = true })).Rows.First(r => r.Direction == CallDirection.Write).Id;
 

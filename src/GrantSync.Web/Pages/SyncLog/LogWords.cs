@@ -7,7 +7,7 @@ internal static class LogWords
         ["ok", "refused", "unknown", "pending", "access", "credentials", "missing", "busy", "server_error", "not_odoo", "not_sent"];
 
     public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "project_budget",
-        "project_budget_line", "connection", "health", "drift"];
+        "project_budget_line", "connection", "health", "drift", "actuals"];
 
     public static readonly string[] Models = ["account.analytic.plan", "account.analytic.account", "project.project", "res.company", "res.users", "account.analytic.line",
         "crossovered.budget", "crossovered.budget.lines", "budget.analytic", "budget.line"];
@@ -50,6 +50,7 @@ internal static class LogWords
         "connection" => "Connection",
         "health" => "Ping",
         "drift" => "Drift",
+        "actuals" => "Actuals",
         _ => entity,
     };
 }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using GrantSync.Application.Actuals;
+
+namespace GrantSync.Web.Pages.Actuals;
+
+/// <summary>What the page is narrowed to, as it stands in its address.</summary>
+/// <param name="Project">0 for what is on no project of the grant.</param>
+/// <param name="From">The first month: <c>2026-01</c>.</param>
+/// <param name="To">The last month.</param>
+public sealed record ActualsNarrowing(long? Project, string? From, string? To)
+{
+    public DateOnly? FirstMonth => Month(From);
+
+    public DateOnly? LastMonth => Month(To);
+
+    public bool IsNarrowed => Project is not null || FirstMonth is not null || LastMonth is not null;
+
+    public static string MonthText(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    public static string MonthWords(DateOnly month) => month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+
+    public string Query(params IReadOnlyList<(string Name, string? Value)> more)
+    {
+        (string Name, string? Value)[] own =
+        [
+            ("project", Project?.ToString(CultureInfo.InvariantCulture)), ("from", FirstMonth is { } from ? MonthText(from) : null), ("to", LastMonth is { } to ? MonthText(to) : null),
+        ];
+        var set = own.Concat(more).Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
+        return set.Count == 0 ? "" : "?" + string.Join('&', set);
+    }
+
+    private static DateOnly? Month(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;
+}
+
+/// <summary>One row's place, from which the addresses of its numbers are made.</summary>
+internal sealed record ActualsRow(long GrantId, ActualsNarrowing Narrowing, long? Category = null, long? Line = null)
+{
+    /// <summary>The list of Odoo's lines that make the row's number; null: all of the row's.</summary>
+    public string Lines(SpentPart? part) => string.Create(CultureInfo.InvariantCulture, $"/grants/{GrantId}/actuals/lines") + Narrowing.Query(
+        ("category", Category?.ToString(CultureInfo.InvariantCulture)),
+        ("line", Line?.ToString(CultureInfo.InvariantCulture)),
+        ("part", part?.ToString().ToLowerInvariant()));
+}
+
+/// <summary>One row of numbers.</summary>
+internal sealed record FiguresRow(ActualsFigures Figures, ActualsView View, ActualsRow Row, string About, bool HasBudget = true);
