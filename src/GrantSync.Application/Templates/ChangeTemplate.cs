@@ -10,12 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace GrantSync.Application.Templates;
 
 /// <summary>
-/// Changes a template: its name and rate, and its categories, which take the order in which they are named. Its grants keep what they were
-/// made with; only the new name of a category reaches Odoo with each grant's next Sync, for they share its account.
+/// Changes a template: its name and rate, and its categories, which take the order in which they are named when all of them are. Its grants
+/// keep what they were made with; only the new name of a category reaches Odoo with each grant's next Sync, for they share its account.
 /// </summary>
 /// <param name="Id">The template.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Categories">Those to change, add or take out; one that is not named stays as it is, behind them.</param>
+/// <param name="Categories">Those to change, add or take out; one that is not named stays as it is, in its place.</param>
 /// <param name="IndirectRate">Per cent of the direct costs; empty for none, null to leave it as it is.</param>
 [Allow(Role.GrantManager, Role.Admin)]
 public sealed record ChangeTemplate(
@@ -80,15 +80,10 @@ internal sealed class ChangeTemplateHandler(GrantSyncDb db, Caller caller, TimeP
             }
 
             Write(change, category);
-            category.Position = named.Count;
             named.Add(category);
         }
 
-        foreach (var (category, behind) in template.Categories.Except(named).OrderBy(c => c.Position).Select((category, at) => (category, at)))
-        {
-            category.Position = named.Count + behind;
-        }
-
+        PutInOrder(template, named);
         return TwiceTheSameCode(template, request) ?? (Result<Done>)Done.Instance;
     }
 
@@ -121,6 +116,17 @@ internal sealed class ChangeTemplateHandler(GrantSyncDb db, Caller caller, TimeP
 
         template.Categories.Remove(category);
         db.Remove(category);
+    }
+
+    /// <summary>As named, when all of them are; otherwise those that were there keep their places, and new ones come behind.</summary>
+    private static void PutInOrder(BudgetTemplate template, List<TemplateCategory> named)
+    {
+        var left = template.Categories.Where(c => c.RemovedAt is null).ToList();
+        var order = left.TrueForAll(named.Contains) ? named : [.. left.Where(c => c.Id != 0).OrderBy(c => c.Position), .. named.Where(c => c.Id == 0)];
+        for (var position = 0; position < order.Count; position++)
+        {
+            order[position].Position = position;
+        }
     }
 
     private void Write(ChangedCategory change, TemplateCategory category)

@@ -9,9 +9,9 @@ internal static class DonorsApi
     public static void MapDonors(this IEndpointRouteBuilder api)
     {
         var donors = api.MapGroup("/donors").WithTags("Donors");
-        donors.MapGet("", (string? search, Which? show, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
+        donors.MapGet("", (string? search, Word<Which>? show, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Ask(
-                    new ListDonors(search, show ?? Which.Active, sort),
+                    new ListDonors(search, show?.Value ?? Which.Active, sort),
                     all => TypedResults.Ok(all.Select(d => new DonorShown(d.Id, d.Name, d.Code, d.ArchivedAt))),
                     cancellationToken))
             .Sends<ListDonors, IEnumerable<DonorShown>>("The donors; show is active, archived or all, sort is name or code");

@@ -12,8 +12,8 @@ internal static class GrantsApi
     public static void MapGrants(this IEndpointRouteBuilder api)
     {
         var grants = api.MapGroup("/grants").WithTags("Grants");
-        grants.MapGet("", (string? search, long? donor, long? unit, long? template, GrantState? state, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
-                mediator.Ask(new ListGrants(search) { Donor = donor, Unit = unit, Template = template, State = state, Sort = sort }, cancellationToken))
+        grants.MapGet("", (string? search, long? donor, long? unit, long? template, Word<GrantState>? state, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new ListGrants(search) { Donor = donor, Unit = unit, Template = template, State = state?.Value, Sort = sort }, cancellationToken))
             .Sends<ListGrants, IReadOnlyList<GrantItem>>(
                 "The grants; search looks in title, analytic code and donor; donor, unit and template are ids; state is open, closed or notSynced");
         grants.MapPost("", (CreateGrant body, IMediator mediator, CancellationToken cancellationToken) =>

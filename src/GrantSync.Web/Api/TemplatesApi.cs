@@ -11,8 +11,8 @@ internal static class TemplatesApi
     public static void MapTemplates(this IEndpointRouteBuilder api)
     {
         var templates = api.MapGroup("/templates").WithTags("Budget templates");
-        templates.MapGet("", (string? search, Which? show, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
-                mediator.Ask(new ListTemplates(search, show ?? Which.Active, sort), all => TypedResults.Ok(all.Select(Shown)), cancellationToken))
+        templates.MapGet("", (string? search, Word<Which>? show, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new ListTemplates(search, show?.Value ?? Which.Active, sort), all => TypedResults.Ok(all.Select(Shown)), cancellationToken))
             .Sends<ListTemplates, IEnumerable<TemplateShown>>(
                 "The budget templates with their categories and detail rows; show is active, archived or all, sort is name or rate");
         templates.MapPost("", (CreateTemplate body, IMediator mediator, CancellationToken cancellationToken) =>

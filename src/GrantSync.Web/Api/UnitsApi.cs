@@ -9,8 +9,8 @@ internal static class UnitsApi
     public static void MapUnits(this IEndpointRouteBuilder api)
     {
         var units = api.MapGroup("/units").WithTags("Units");
-        units.MapGet("", (string? search, Which? show, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
-                mediator.Ask(new ListUnits(search, show ?? Which.Active, sort), all => TypedResults.Ok(all.Select(Shown)), cancellationToken))
+        units.MapGet("", (string? search, Word<Which>? show, string? sort, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new ListUnits(search, show?.Value ?? Which.Active, sort), all => TypedResults.Ok(all.Select(Shown)), cancellationToken))
             .Sends<ListUnits, IEnumerable<UnitShown>>("The organisation's units; show is active, archived or all, sort is name, country or company");
         units.MapPost("", (UnitBody body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Ask(Save(null, body), id => Routing.Made(id), cancellationToken))
