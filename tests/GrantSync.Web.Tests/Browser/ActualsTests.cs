@@ -28,6 +28,7 @@ public sealed class ActualsTests(House house)
         await page.GetByLabel("From month").SelectOptionAsync("2026-02");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("actuals\\?from=2026-02$"));
         await page.GetByLabel("To month").SelectOptionAsync("2026-02");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("to=2026-02"));
         await Expect(page.GetByText("The budget has no periods")).ToBeVisibleAsync();
         var flights = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Regional flights" });
         await flights.GetByRole(AriaRole.Link, new() { Name = "committed" }).ClickAsync();
