@@ -108,13 +108,14 @@ internal sealed class LaneRun(
         return (true, await send.Send(lane, connection, odoo, batch));
     }
 
-    /// <summary>All of ours is archived: the connection goes. What Odoo refused, or what it has not answered, keeps it.</summary>
+    /// <summary>All of ours is archived: the connection goes. What Odoo holds and refused to archive, or has not answered, keeps it.</summary>
     private async Task EndConnection(HeldLane lane, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await lanes.Hold(lane, cancellationToken);
         IntentState[] over = [IntentState.Confirmed, IntentState.Superseded];
-        if (!await db.Intents.AnyAsync(i => !over.Contains(i.State), cancellationToken))
+        if (!await db.Intents.AnyAsync(
+            i => !over.Contains(i.State) && (i.State != IntentState.Refused || db.OdooRecordHeads.Any(h => h.Key == i.Key && h.OdooId != null)), cancellationToken))
         {
             await ConnectionEnd.Forget(db, lane.Tenant, cancellationToken);
         }

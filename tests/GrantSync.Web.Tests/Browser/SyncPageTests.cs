@@ -89,7 +89,7 @@ public sealed class SyncPageTests(House house)
         await Expect(page.Locator("[data-progress-rest]")).ToHaveTextAsync("Both sides agree.");
         Assert.DoesNotContain(office.Sandbox.Odoo.Records(Accounts), r => r.ExternalId is not null && r.Values.GetValueOrDefault("active") is true && r.ExternalId.Contains("budget_line", StringComparison.Ordinal));
         await page.GotoAsync("/grants");
-        await Expect(page.GetByText("Closed", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Grants" }).GetByText("Closed", new() { Exact = true })).ToBeVisibleAsync();
         office.NobodyComplained();
     }
 }
