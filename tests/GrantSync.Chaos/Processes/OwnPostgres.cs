@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Storage.Embedded;
 using Npgsql;
@@ -7,7 +8,8 @@ namespace GrantSync.Chaos.Processes;
 /// <summary>A PostgreSQL of a test's own, to be crashed and started again. What it has committed outlives a crash, as in the product.</summary>
 internal sealed class OwnPostgres : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static readonly TimeSpan ByItself = TimeSpan.FromSeconds(15);
 
     private readonly SmallDisk? disk;
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"grantsync-own-postgres-{Guid.NewGuid():N}");
@@ -59,12 +61,14 @@ internal sealed class OwnPostgres : IAsyncDisposable
     public async Task UntilUp()
     {
         using var patience = new CancellationTokenSource(Patience);
+        var waiting = Stopwatch.StartNew();
         while (!await TryDo("select 1"))
         {
-            if (!File.Exists(Path.Combine(cluster, "postmaster.pid")))
+            if (!File.Exists(Path.Combine(cluster, "postmaster.pid")) || waiting.Elapsed > ByItself)
             {
                 await Crash();
                 await Start();
+                waiting.Restart();
             }
 
             await Task.Delay(50, patience.Token);

@@ -3,6 +3,9 @@ using Npgsql;
 
 [assembly: AssemblyFixture(typeof(GrantSync.Chaos.Tests.ScratchServer))]
 
+// one after the other: each is made to use the whole machine, and leases run out on real time
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace GrantSync.Chaos.Tests;
 
 /// <summary>The PostgreSQL of the tests.</summary>
