@@ -165,7 +165,7 @@ internal sealed class ActualsReading(GrantSyncDb db, ActualsLook look, OdooConne
             throw new ActualsLookFailed("It stood still for too long and another reading took its place.");
         }
 
-        await Notify(read.TenantId, cancellationToken);
+        await db.Announce(read.TenantId, cancellationToken);
     }
 
     /// <summary>A whole reading takes the former one's place in one moment; of a failed one nothing but its reason stays.</summary>
@@ -190,11 +190,8 @@ internal sealed class ActualsReading(GrantSyncDb db, ActualsLook look, OdooConne
         await db.ActualSums.Where(s => db.ActualReads.Any(r => r.Id == s.ReadId && !r.IsCurrent && r.EndedAt != null)).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         (read.EndedAt, read.IsCurrent) = (now, mine && whole);
-        await Notify(read.TenantId, cancellationToken);
+        await db.Announce(read.TenantId, cancellationToken);
     }
-
-    private Task<int> Notify(string tenant, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {tenant})", cancellationToken);
 
     private async Task<OurAccounts> OurAccounts(Connection connection, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public sealed class NightlyActuals(IServiceScopeFactory scopes, ActualsLimits li
 
     private async Task<string?> ClaimOne(CancellationToken cancellationToken)
     {
-        await using var scope = Scope(Caller.EveryTenant);
+        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
         var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
         var now = time.GetUtcNow();
 
@@ -65,7 +65,7 @@ public sealed class NightlyActuals(IServiceScopeFactory scopes, ActualsLimits li
     {
         try
         {
-            await using var scope = Scope(tenant);
+            await using var scope = scopes.AsTheProgram(tenant);
             var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
             var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleAsync(stoppingToken);
             var read = await scope.ServiceProvider.GetRequiredService<ActualsReading>().Run(connection, null, stoppingToken);
@@ -81,12 +81,5 @@ public sealed class NightlyActuals(IServiceScopeFactory scopes, ActualsLimits li
         {
             log.LogError(failed, "The reading of {Tenant}'s actuals failed inside GrantSync", tenant);
         }
-    }
-
-    private AsyncServiceScope Scope(string tenant)
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(tenant);
-        return scope;
     }
 }

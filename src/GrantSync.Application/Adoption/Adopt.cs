@@ -108,7 +108,7 @@ internal sealed class AdoptHandler(GrantSyncDb db, AdoptionSearch search, Caller
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {caller.Tenant})", cancellationToken);
+        await db.Announce(caller.Tenant, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return new AdoptionReceipt(choices.Count);
     }

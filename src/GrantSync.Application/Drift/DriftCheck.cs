@@ -132,6 +132,6 @@ internal sealed class DriftCheck(
     {
         db.Update(run);
         await db.SaveChangesAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {run.TenantId})", cancellationToken);
+        await db.Announce(run.TenantId, cancellationToken);
     }
 }

@@ -47,7 +47,7 @@ public sealed class NightlyDrift(IServiceScopeFactory scopes, DriftLimits limits
 
     private async Task<string?> ClaimOne(CancellationToken cancellationToken)
     {
-        await using var scope = Scope(Caller.EveryTenant);
+        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
         var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
         var now = time.GetUtcNow();
 
@@ -65,7 +65,7 @@ public sealed class NightlyDrift(IServiceScopeFactory scopes, DriftLimits limits
     {
         try
         {
-            await using var scope = Scope(tenant);
+            await using var scope = scopes.AsTheProgram(tenant);
             var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
             var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleAsync(stoppingToken);
             var run = await scope.ServiceProvider.GetRequiredService<DriftCheck>().Run(connection, null, stoppingToken);
@@ -81,12 +81,5 @@ public sealed class NightlyDrift(IServiceScopeFactory scopes, DriftLimits limits
         {
             log.LogError(failed, "The comparison of {Tenant} failed inside GrantSync", tenant);
         }
-    }
-
-    private AsyncServiceScope Scope(string tenant)
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(tenant);
-        return scope;
     }
 }

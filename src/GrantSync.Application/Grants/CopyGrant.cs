@@ -20,8 +20,8 @@ internal sealed class CopyGrantValidator : AbstractValidator<CopyGrant>
 {
     public CopyGrantValidator()
     {
-        RuleFor(r => r.Title).NotEmpty().WithMessage("Give the grant a title.").MaximumLength(300);
-        RuleFor(r => r.Code).Matches("^[A-Z0-9]{3}$").WithMessage("The grant code is three capital letters or digits, such as CVP.");
+        RuleFor(r => r.Title).GrantTitle();
+        RuleFor(r => r.Code).GrantCode();
         RuleFor(r => r.EndsOn).GreaterThanOrEqualTo(r => r.StartsOn).WithMessage("The grant ends before it starts.");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class EditGrantValidator : AbstractValidator<EditGrant>
 {
     public EditGrantValidator()
     {
-        RuleFor(r => r.Title).NotEmpty().WithMessage("Give the grant a title.").MaximumLength(300);
+        RuleFor(r => r.Title).GrantTitle();
         RuleFor(r => r.EndsOn).GreaterThanOrEqualTo(r => r.StartsOn).WithMessage("The grant ends before it starts.");
     }
 }

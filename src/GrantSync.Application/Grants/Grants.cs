@@ -67,8 +67,8 @@ internal sealed class CreateGrantValidator : AbstractValidator<CreateGrant>
 {
     public CreateGrantValidator()
     {
-        RuleFor(r => r.Title).NotEmpty().WithMessage("Give the grant a title.").MaximumLength(300);
-        RuleFor(r => r.Code).Matches("^[A-Z0-9]{3}$").WithMessage("The grant code is three capital letters or digits, such as CVP.");
+        RuleFor(r => r.Title).GrantTitle();
+        RuleFor(r => r.Code).GrantCode();
         RuleFor(r => r.Currency).Must(Money.IsCurrency).WithMessage(r => $"'{r.Currency}' is not an ISO 4217 currency. Examples: EUR, USD, KES.");
         RuleFor(r => r.EndsOn).GreaterThanOrEqualTo(r => r.StartsOn).WithMessage("The grant ends before it starts.");
     }

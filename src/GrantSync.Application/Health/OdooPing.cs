@@ -43,7 +43,7 @@ internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnection
         await TellLane(ping, cancellationToken);
         var next = time.GetUtcNow() + (verdict == PingVerdict.Bad && await IsBeingConfirmed(cancellationToken) ? limits.ProbeAfter : limits.Period);
         await db.Connections.ExecuteUpdateAsync(set => set.SetProperty(c => c.NextPingAt, next), cancellationToken);
-        await db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {connection.TenantId})", cancellationToken);
+        await db.Announce(connection.TenantId, cancellationToken);
         return ping;
     }
 
@@ -100,8 +100,7 @@ internal sealed class OdooPing(GrantSyncDb db, LoggedCalls calls, OdooConnection
     private async Task<(PingVerdict Verdict, string? Problem)> JudgePlans(
         Connection connection, HashSet<int> plans, HashSet<string> columns, CancellationToken cancellationToken)
     {
-        var made = await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null)
-            .ToDictionaryAsync(h => h.ExternalId, h => h.OdooId!.Value, cancellationToken);
+        var made = await db.OdooRecordHeads.PlanIds(cancellationToken);
         foreach (var mapping in connection.Plans.OrderBy(p => p.Axis))
         {
             var key = new SyncKey(connection.TenantId, SyncEntity.Plan, (int)mapping.Axis).ExternalId(connection.ExternalIdPrefix);

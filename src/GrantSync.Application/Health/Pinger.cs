@@ -58,7 +58,7 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
 
     private async Task<List<string>> ClaimDue(CancellationToken cancellationToken)
     {
-        await using var scope = Scope(Caller.EveryTenant);
+        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
         var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
         var now = time.GetUtcNow();
         return await db.Database.SqlQuery<string>(
@@ -71,7 +71,7 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
 
     private async Task MakePartitions(CancellationToken cancellationToken)
     {
-        await using var scope = Scope(Caller.EveryTenant);
+        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
         var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
         var now = time.GetUtcNow();
         await db.Database.ExecuteSqlAsync($"select sync_log_make_month({now}), sync_log_make_month({now.AddMonths(1)})", cancellationToken);
@@ -81,7 +81,7 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
     {
         try
         {
-            await using var scope = Scope(tenant);
+            await using var scope = scopes.AsTheProgram(tenant);
             var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
             var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleOrDefaultAsync(stoppingToken);
             if (connection is not null)
@@ -98,12 +98,5 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
             // the job's own failure: no ping is stored, so the pill turns grey and says so
             log.LogError(failed, "The ping of {Tenant} failed inside GrantSync", tenant);
         }
-    }
-
-    private AsyncServiceScope Scope(string tenant)
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(tenant);
-        return scope;
     }
 }

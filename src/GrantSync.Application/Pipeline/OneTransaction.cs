@@ -24,7 +24,7 @@ internal sealed class OneTransaction<TRequest, TAnswer>(GrantSyncDb db) : IPipel
             await db.SaveChangesAsync(cancellationToken);
 
             // heard at commit: whoever has the same budget open sees the change by itself
-            await db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {db.Scope})", cancellationToken);
+            await db.Announce(db.Scope, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return answer;
         }

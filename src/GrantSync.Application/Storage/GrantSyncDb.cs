@@ -82,6 +82,10 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<ActualsRate> ActualsRates => Set<ActualsRate>();
 
+    /// <summary>Tells every node and every open page that something of the tenant has changed; heard when the transaction commits.</summary>
+    internal Task Announce(string tenant, CancellationToken cancellationToken) =>
+        Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {tenant})", cancellationToken);
+
     /// <summary>What the caller may see; read by the query filters and by <see cref="TenantOnConnection"/>.</summary>
     public string Scope => caller.Tenant;
 

@@ -19,7 +19,7 @@ internal sealed class BatchSend(
         }
 
         var sendBefore = time.GetUtcNow() + limits.SendWithin;
-        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await PlanIds(), guards, await references.ByDatabaseId(batch, CancellationToken.None));
+        var rows = new LoadRows(OdooDialect.For(connection.ServerMajor), await db.OdooRecordHeads.PlanIds(CancellationToken.None), guards, await references.ByDatabaseId(batch, CancellationToken.None));
         var about = new CallAbout(
             lane.Tenant, EntityOf(batch), "upsert", [.. batch.Select(r => r.Key)], batch.Max(r => r.Attempts) + 1, batch.Select(r => r.UserId).FirstOrDefault(id => id is not null));
         LaneStop? stop = null;
@@ -39,14 +39,14 @@ internal sealed class BatchSend(
                         throw new BatchMovedException();
                     }
 
-                    await Tell(lane.Tenant);
+                    await db.Announce(lane.Tenant, CancellationToken.None);
                 },
                 after: async outcome =>
                 {
                     kind = outcome.Kind;
                     await lanes.Hold(lane, CancellationToken.None);
                     stop = await Keep(lane, batch, outcome, TimeSpan.FromSeconds(connection.FarSideLimitSeconds));
-                    await Tell(lane.Tenant);
+                    await db.Announce(lane.Tenant, CancellationToken.None);
                 },
                 CancellationToken.None);
         }
@@ -79,7 +79,7 @@ internal sealed class BatchSend(
         await lanes.Hold(lane, CancellationToken.None);
         await intents.Refuse(
             poison, [.. poison.Select(_ => "GrantSync cannot read what it stored for this record. Change the record and sync again; tell support.")], CancellationToken.None);
-        await Tell(lane.Tenant);
+        await db.Announce(lane.Tenant, CancellationToken.None);
         await transaction.CommitAsync();
         return true;
     }
@@ -162,12 +162,6 @@ internal sealed class BatchSend(
             await intents.Requeue(good, now, null, good[0].BatchLimit, CancellationToken.None);
         }
     }
-
-    private Task<int> Tell(string tenant) => db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {tenant})", CancellationToken.None);
-
-    private async Task<Dictionary<string, int>> PlanIds() =>
-        await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null)
-            .ToDictionaryAsync(h => h.ExternalId, h => h.OdooId!.Value, CancellationToken.None);
 
     private static string EntityOf(IReadOnlyList<ClaimedIntent> batch)
     {

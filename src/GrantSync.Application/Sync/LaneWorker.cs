@@ -53,7 +53,7 @@ public sealed class LaneWorker(
     public async Task<bool> TakeAndWork(CancellationToken stoppingToken)
     {
         HeldLane? lane;
-        await using (var scope = Scope(Caller.EveryTenant))
+        await using (var scope = scopes.AsTheProgram(Caller.EveryTenant))
         {
             lane = await scope.ServiceProvider.GetRequiredService<LaneStore>().Take(holder, stoppingToken);
         }
@@ -88,7 +88,7 @@ public sealed class LaneWorker(
     private async Task NextDue(CancellationToken stoppingToken)
     {
         DateTimeOffset? due;
-        await using (var scope = Scope(Caller.EveryTenant))
+        await using (var scope = scopes.AsTheProgram(Caller.EveryTenant))
         {
             due = await scope.ServiceProvider.GetRequiredService<LaneStore>().NextDue(stoppingToken);
         }
@@ -100,7 +100,7 @@ public sealed class LaneWorker(
     private async Task Work(HeldLane lane, CancellationToken leaseHeld)
     {
         LaneStop? stopped = null;
-        await using var scope = Scope(lane.Tenant);
+        await using var scope = scopes.AsTheProgram(lane.Tenant);
         try
         {
             stopped = await scope.ServiceProvider.GetRequiredService<LaneRun>().Work(lane, leaseHeld);
@@ -116,7 +116,7 @@ public sealed class LaneWorker(
             stopped = new LaneStop("GrantSync failed inside while syncing. Support has the details; it tries again by itself.", time.GetUtcNow() + limits.LongestBackOff);
         }
 
-        await using var fresh = Scope(lane.Tenant);
+        await using var fresh = scopes.AsTheProgram(lane.Tenant);
         await fresh.ServiceProvider.GetRequiredService<LaneStore>().Release(lane, stopped, CancellationToken.None);
     }
 
@@ -127,7 +127,7 @@ public sealed class LaneWorker(
         {
             while (await timer.WaitForNextTickAsync(stop.Token))
             {
-                await using var scope = Scope(lane.Tenant);
+                await using var scope = scopes.AsTheProgram(lane.Tenant);
                 if (!await scope.ServiceProvider.GetRequiredService<LaneStore>().Renew(lane, stop.Token))
                 {
                     await stop.CancelAsync();
@@ -142,12 +142,5 @@ public sealed class LaneWorker(
             // the lease may run out now; the fence keeps what follows from being written twice
             log.LogWarning(broken, "Could not renew the lease of {Tenant}", lane.Tenant);
         }
-    }
-
-    private AsyncServiceScope Scope(string tenant)
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(tenant);
-        return scope;
     }
 }

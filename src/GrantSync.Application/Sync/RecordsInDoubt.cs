@@ -45,8 +45,7 @@ internal sealed class RecordsInDoubt(GrantSyncDb db, LaneStore lanes, LoggedCall
         var held = new HashSet<string>();
         if (known.Count > 0)
         {
-            var planIds = await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null)
-                .ToDictionaryAsync(h => h.ExternalId, h => h.OdooId!.Value, cancellationToken);
+            var planIds = await db.OdooRecordHeads.PlanIds(cancellationToken);
             var dialect = OdooDialect.For(serverMajor);
             var reading = new RecordReading(dialect, planIds);
             var stage = SyncStageModels.StageOf(known[0].Model, dialect);

@@ -42,7 +42,7 @@ internal sealed class UnknownOutcomes(GrantSyncDb db, IntentStore intents, LaneS
             return null;
         }
 
-        var reading = new RecordReading(OdooDialect.For(serverMajor), await PlanIds(cancellationToken));
+        var reading = new RecordReading(OdooDialect.For(serverMajor), await db.OdooRecordHeads.PlanIds(cancellationToken));
         var read = await calls.Send(odoo, reading.Call(rows[0].Stage, [.. ids.Values.Select(id => id!.Value)]), About(lane, rows), cancellationToken);
         if (read.Kind != OutcomeKind.Ok)
         {
@@ -73,15 +73,11 @@ internal sealed class UnknownOutcomes(GrantSyncDb db, IntentStore intents, LaneS
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         await lanes.Hold(lane, CancellationToken.None);
         await write();
-        await db.Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {lane.Tenant})", CancellationToken.None);
+        await db.Announce(lane.Tenant, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
     }
 
     private LaneStop Wait(string because) => new(because, time.GetUtcNow() + limits.BackOff(3, Random.Shared.NextDouble()));
-
-    private async Task<Dictionary<string, int>> PlanIds(CancellationToken cancellationToken) =>
-        await db.OdooRecordHeads.Where(h => h.Entity == SyncEntity.Plan && h.OdooId != null)
-            .ToDictionaryAsync(h => h.ExternalId, h => h.OdooId!.Value, cancellationToken);
 
     private static CallAbout About(HeldLane lane, IReadOnlyList<ClaimedIntent> rows) =>
         new(lane.Tenant, rows[0].Entity.Name(), "resolve", [.. rows.Select(r => r.Key)], rows.Max(r => r.Attempts));

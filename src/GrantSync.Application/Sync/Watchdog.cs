@@ -40,8 +40,7 @@ public sealed class Watchdog(IServiceScopeFactory scopes, SyncLimits limits, Tim
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(Caller.EveryTenant);
+            await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
             var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
             var tenants = await db.Intents.Stuck(db, time.GetUtcNow() - limits.TimeBudget)
                 .GroupBy(i => i.TenantId).Select(g => new { Tenant = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);

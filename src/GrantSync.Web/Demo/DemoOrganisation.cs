@@ -58,8 +58,7 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
     /// <summary>The tenant and its people; null when they are there already.</summary>
     private async Task<User?> People(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(Caller.EveryTenant);
+        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
         var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
         var hasher = scope.ServiceProvider.GetRequiredService<IPasswordHasher<User>>();
         if (await db.Tenants.AnyAsync(t => t.Id == Tenant, cancellationToken))
@@ -97,8 +96,7 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
     /// <summary>The same sandbox may listen on another port than last time. People cannot move a connection like this; only the demo does.</summary>
     private async Task FollowTheSandbox(Uri odoo, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Caller>().IsTheProgram(Tenant);
+        await using var scope = scopes.AsTheProgram(Tenant);
         var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
         var server = odoo.ToString().TrimEnd('/');
         await db.Connections.ExecuteUpdateAsync(
