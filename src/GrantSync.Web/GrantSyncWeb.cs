@@ -4,6 +4,7 @@ using GrantSync.Web.Api;
 using GrantSync.Web.Commands;
 using GrantSync.Web.Demo;
 using GrantSync.Web.Hosting;
+using GrantSync.Web.Languages;
 using GrantSync.Web.SignIn;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -67,6 +68,7 @@ public static class GrantSyncWeb
         app.UseStaticFiles();
         app.UseRouting();
         app.UseRateLimiter();
+        app.UseLanguage();
         app.UseAuthentication();
         app.UseMiddleware<FillCaller>();
         app.UseAuthorization();
@@ -74,6 +76,7 @@ public static class GrantSyncWeb
 
         app.MapProbes(settings.ConnectionString);
         app.MapApi();
+        app.MapLanguage();
         app.MapRazorPages();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Pipeline;
+using GrantSync.Web.Languages;
 
 namespace GrantSync.Web.Pages;
 
@@ -8,9 +9,13 @@ namespace GrantSync.Web.Pages;
 internal static class Words
 {
     /// <summary>
-    /// Thousands are set apart by a narrow space, decimals by a point: a comma would read as either, and a typed one is refused for that.
+    /// Thousands are set apart by a narrow space in every language: a point or a comma would read as the sign of decimals in another.
     /// </summary>
-    private static readonly NumberFormatInfo Grouped = new() { NumberGroupSeparator = "\u202f", NumberDecimalSeparator = "." };
+    private static NumberFormatInfo Grouped => Language.Now == Language.English ? WithPoint : WithComma;
+
+    private static readonly NumberFormatInfo WithPoint = new() { NumberGroupSeparator = "\u202f", NumberDecimalSeparator = "." };
+
+    private static readonly NumberFormatInfo WithComma = new() { NumberGroupSeparator = "\u202f", NumberDecimalSeparator = "," };
 
     public static string Amount(decimal amount, string currency) =>
         amount.ToString("N" + Money.Decimals(currency).ToString(CultureInfo.InvariantCulture), Grouped);
@@ -23,7 +28,7 @@ internal static class Words
 
     public static string Count(long count) => count.ToString("N0", Grouped);
 
-    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", Language.Culture);
 
     public static string Of(Role role) => role switch
     {
