@@ -22,6 +22,9 @@ public sealed class Budget : ITenantRow
     /// <summary>The template's rate when the grant was made: indirect costs may come to this many per cent of the direct ones. Null for none.</summary>
     public decimal? IndirectRate { get; init; }
 
+    /// <summary>How the lines' units are divided in time.</summary>
+    public PeriodLength Periods { get; set; }
+
     public List<BudgetCategory> Categories { get; init; } = [];
 }
 
@@ -59,14 +62,17 @@ public sealed class BudgetLine : ITenantRow
 
     public required string TenantId { get; init; }
 
-    public long CategoryId { get; init; }
+    public long CategoryId { get; set; }
 
-    /// <summary>Unique in the budget among its active lines: <c>1.1.1</c>.</summary>
+    /// <summary>Made by the page that added the line, so that it is added once however often it is sent; null for the others.</summary>
+    public Guid? Key { get; init; }
+
+    /// <summary>Unique in its category among the active lines: <c>1.1.1</c>. Empty only in a draft.</summary>
     public required string Code { get; set; }
 
     public required string Description { get; set; }
 
-    /// <summary>How many, of whatever <see cref="UnitName"/> says; up to four decimals.</summary>
+    /// <summary>How many, of whatever <see cref="UnitName"/> says; up to four decimals. In a divided budget the sum of <see cref="PeriodUnits"/>.</summary>
     public decimal Units { get; set; }
 
     public string UnitName { get; set; } = "";
@@ -74,7 +80,13 @@ public sealed class BudgetLine : ITenantRow
     /// <summary>Price of one unit in the budget's currency; up to four decimals.</summary>
     public decimal UnitValue { get; set; }
 
-    /// <summary>Units x unit value, rounded half away from zero to the currency's decimals (<see cref="Money"/>).</summary>
+    /// <summary>Units of each period of a divided budget, from the first; missing ones are 0.</summary>
+    public decimal[] PeriodUnits { get; set; } = [];
+
+    /// <summary>
+    /// Units x unit value, rounded half away from zero to the currency's decimals (<see cref="Money"/>); in a divided budget the sum of the
+    /// periods' rounded amounts, so that the columns of a budget add up to its total.
+    /// </summary>
     public decimal Amount { get; set; }
 
     public int Position { get; set; }
@@ -83,4 +95,18 @@ public sealed class BudgetLine : ITenantRow
 
     /// <summary>When the line was taken out of the budget; its Odoo account is archived, never deleted.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>Sets <see cref="Units"/> and <see cref="Amount"/> from what they follow from. False, and nothing set, when the amount is out of range.</summary>
+    internal bool Reckon(PeriodLength periods, string currency)
+    {
+        var units = periods == PeriodLength.Whole ? Units : PeriodUnits.Sum();
+        if (units > Money.Largest || (UnitValue > 0 && units > Money.Largest / UnitValue))
+        {
+            return false;
+        }
+
+        Units = units;
+        Amount = periods == PeriodLength.Whole ? Money.Amount(units, UnitValue, currency) : PeriodUnits.Sum(count => Money.Amount(count, UnitValue, currency));
+        return true;
+    }
 }

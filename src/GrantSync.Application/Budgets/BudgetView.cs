@@ -16,6 +16,12 @@ public sealed record BudgetView(
 
     public decimal Indirect => Categories.Where(c => c.IsIndirect).Sum(c => c.Total);
 
+    /// <summary>How the budget is divided in time.</summary>
+    public PeriodLength Periods { get; init; }
+
+    /// <summary>The periods, from the first; empty for a budget that is not divided.</summary>
+    public IReadOnlyList<BudgetPeriod> PeriodList { get; init; } = [];
+
     /// <summary>What indirect costs may come to, in per cent of the direct ones; null when nothing is agreed.</summary>
     public decimal? IndirectRate { get; init; }
 
@@ -36,7 +42,14 @@ public sealed record LineView(
     decimal Amount,
     int Position,
     int Revision,
-    RecordState State);
+    RecordState State)
+{
+    /// <summary>Made by the page that added the line; null for the others.</summary>
+    public Guid? Key { get; init; }
+
+    /// <summary>Units of each period of a divided budget; empty for one that is not.</summary>
+    public IReadOnlyList<decimal> PeriodUnits { get; init; } = [];
+}
 
 /// <summary>A project and where its two records stand: the Plan 1 account and the <c>project.project</c>.</summary>
 public sealed record ProjectView(

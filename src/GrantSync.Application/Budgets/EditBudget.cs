@@ -33,6 +33,10 @@ public sealed record LineEdit
 
     public string UnitName { get; init; } = "";
 
+    /// <summary>In a divided budget the units of each period, from the first; left out, they stay as they are.</summary>
+    [JsonConverter(typeof(NumbersAsTyped))]
+    public IReadOnlyList<string?>? PeriodUnits { get; init; }
+
     [JsonConverter(typeof(NumberAsTyped))]
     public string? UnitValue { get; init; }
 
@@ -65,6 +69,7 @@ internal sealed class EditBudgetValidator : AbstractValidator<EditBudget>
                 line.RuleFor(l => l.UnitName).MaximumLength(50);
                 line.RuleFor(l => l.Units).Custom(MustBeANumber);
                 line.RuleFor(l => l.UnitValue).Custom(MustBeANumber);
+                line.RuleForEach(l => l.PeriodUnits).Custom(MustBeANumber);
             });
         });
     }
@@ -82,6 +87,7 @@ internal sealed class EditBudgetHandler(GrantSyncDb db, Caller caller, TimeProvi
 {
     public async Task<Result<int>> Handle(EditBudget request, CancellationToken cancellationToken)
     {
+        await BudgetLock.Take(db, request.GrantId, cancellationToken);
         var budget = await db.Budgets.AsSplitQuery().Include(b => b.Categories).ThenInclude(c => c.Lines)
             .SingleOrDefaultAsync(b => b.GrantId == request.GrantId, cancellationToken);
         if (budget is null)
@@ -89,6 +95,8 @@ internal sealed class EditBudgetHandler(GrantSyncDb db, Caller caller, TimeProvi
             return new GrantIsGone();
         }
 
+        var grant = await db.Grants.AsNoTracking().SingleAsync(g => g.Id == request.GrantId, cancellationToken);
+        var periods = BudgetPeriod.Of(budget.Periods, grant.StartsOn, grant.EndsOn).Count;
         var lines = budget.Categories.SelectMany(c => c.Lines).ToDictionary(l => l.Id);
         var moved = request.Lines.Where(edit => edit.Id is { } id && lines.TryGetValue(id, out var line) && line.Revision != edit.SeenRevision)
             .Select(edit => edit.Id!.Value).ToList();
@@ -115,9 +123,9 @@ internal sealed class EditBudgetHandler(GrantSyncDb db, Caller caller, TimeProvi
                 line.Revision++;
                 changed = true;
             }
-            else if (!Write(edit, line, budget.Currency, ref changed))
+            else if (Write(edit, line, budget, periods, ref changed) is { } problem)
             {
-                errors.Add(new FieldError($"Lines[{index}].UnitValue", "Units times unit value is too large an amount."));
+                errors.Add(problem with { Field = $"Lines[{index}].{problem.Field}" });
             }
         }
 
@@ -151,21 +159,30 @@ internal sealed class EditBudgetHandler(GrantSyncDb db, Caller caller, TimeProvi
         return line;
     }
 
-    /// <summary>False when the amount is out of range. A line that is written as it was keeps its revision.</summary>
-    private static bool Write(LineEdit edit, BudgetLine line, string currency, ref bool changed)
+    /// <summary>What is wrong, or null. A line that is written as it was keeps its revision.</summary>
+    private static FieldError? Write(LineEdit edit, BudgetLine line, Budget budget, int periods, ref bool changed)
     {
         TypedNumber.Problem(edit.Units, out var units);
         TypedNumber.Problem(edit.UnitValue, out var unitValue);
-        if (unitValue > 0 && units > Money.Largest / unitValue)
+        if (edit.PeriodUnits?.Count > periods)
         {
-            return false;
+            return new FieldError(nameof(edit.PeriodUnits), periods == 0 ? "This budget is not divided into periods: send units." : $"This budget has {periods} periods.");
+        }
+
+        decimal[] periodUnits = edit.PeriodUnits is null
+            ? line.PeriodUnits
+            : [.. Enumerable.Range(0, periods).Select(at => TypedNumber.Problem(edit.PeriodUnits.ElementAtOrDefault(at), out var count) is null ? count : 0)];
+        if (periods > 0 && edit.PeriodUnits is null && units != line.Units)
+        {
+            return new FieldError(nameof(edit.Units), "This budget is divided into periods: send periodUnits, whose sum the units are.");
         }
 
         var (code, description, unitName) = (edit.Code.Trim(), edit.Description.Trim(), edit.UnitName.Trim());
-        if (line.Revision > 0
-            && (line.Code, line.Description, line.Units, line.UnitName, line.UnitValue, line.Position) == (code, description, units, unitName, unitValue, edit.Position))
+        var isSame = (line.Code, line.Description, line.UnitName, line.UnitValue, line.Position) == (code, description, unitName, unitValue, edit.Position)
+            && (periods == 0 ? line.Units == units : line.PeriodUnits.SequenceEqual(periodUnits));
+        if (line.Revision > 0 && isSame)
         {
-            return true;
+            return null;
         }
 
         line.Code = code;
@@ -173,11 +190,16 @@ internal sealed class EditBudgetHandler(GrantSyncDb db, Caller caller, TimeProvi
         line.Units = units;
         line.UnitName = unitName;
         line.UnitValue = unitValue;
-        line.Amount = Money.Amount(units, unitValue, currency);
+        line.PeriodUnits = periodUnits;
         line.Position = edit.Position;
+        if (!line.Reckon(budget.Periods, budget.Currency))
+        {
+            return new FieldError(nameof(edit.UnitValue), "Units times unit value is too large an amount.");
+        }
+
         line.Revision++;
         changed = true;
-        return true;
+        return null;
     }
 
     private static IEnumerable<FieldError> DuplicateCodes(Budget budget, EditBudget request)

@@ -80,11 +80,16 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
 
         var (grant, budget) = (whole.Grant, whole.Budget);
         var decimals = Money.Decimals(budget.Currency);
+        var periods = BudgetPeriod.Of(budget.Periods, grant.StartsOn, grant.EndsOn);
         var categories = budget.Categories.Where(c => c.RemovedAt is null).OrderBy(c => c.Position).Select(category =>
         {
             var lines = category.Lines.Where(l => l.RemovedAt is null).OrderBy(l => l.Position).ThenBy(l => l.Id)
                 .Select(l => new LineView(
-                    l.Id, l.Code, l.Description, l.Units, l.UnitName, l.UnitValue, l.Amount, l.Position, l.Revision, StateOf(whole.Wanted?.LineKey(l))))
+                    l.Id, l.Code, l.Description, l.Units, l.UnitName, l.UnitValue, l.Amount, l.Position, l.Revision, StateOf(whole.Wanted?.LineKey(l)))
+                {
+                    Key = l.Key,
+                    PeriodUnits = [.. periods.Select(p => l.PeriodUnits.ElementAtOrDefault(p.Number - 1))],
+                })
                 .ToList();
             return new CategoryView(category.Id, category.Code, category.Name, lines.Sum(l => l.Amount), StateOf(whole.Wanted?.CategoryKey(category)), lines, category.IsIndirect);
         }).ToList();
@@ -126,6 +131,8 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress)
         {
             IndirectRate = budget.IndirectRate,
+            Periods = budget.Periods,
+            PeriodList = periods,
         };
     }
 }

@@ -57,3 +57,28 @@ public sealed class NumberAsTyped : JsonConverter<string?>
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
+
+/// <summary>The same for a row of numbers.</summary>
+public sealed class NumbersAsTyped : JsonConverter<IReadOnlyList<string?>?>
+{
+    private static readonly NumberAsTyped One = new();
+
+    public override IReadOnlyList<string?>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("A list of numbers is expected here, such as [12.5, 3].");
+        }
+
+        var numbers = new List<string?>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            numbers.Add(One.Read(ref reader, typeof(string), options));
+        }
+
+        return numbers;
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<string?>? value, JsonSerializerOptions options) =>
+        JsonSerializer.Serialize(writer, value, options);
+}

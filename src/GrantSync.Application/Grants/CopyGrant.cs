@@ -69,13 +69,15 @@ internal sealed class CopyGrantHandler(GrantSyncDb db, Caller caller) : IRequest
         await db.SaveChangesAsync(cancellationToken);
         var budget = await db.Budgets.AsNoTracking().AsSplitQuery().Include(b => b.Categories).ThenInclude(c => c.Lines)
             .SingleAsync(b => b.GrantId == source.Id, cancellationToken);
+        var periods = BudgetPeriod.Of(budget.Periods, copy.StartsOn, copy.EndsOn).Count;
         db.Budgets.Add(new Budget
         {
             TenantId = caller.Tenant,
             GrantId = copy.Id,
             Currency = budget.Currency,
             IndirectRate = budget.IndirectRate,
-            Categories = [.. budget.Categories.Where(c => c.RemovedAt is null).OrderBy(c => c.Position).Select(Category)],
+            Periods = budget.Periods,
+            Categories = [.. budget.Categories.Where(c => c.RemovedAt is null).OrderBy(c => c.Position).Select(c => Category(c, budget, periods))],
         });
         await db.SaveChangesAsync(cancellationToken);
         return copy.Id;
@@ -93,7 +95,7 @@ internal sealed class CopyGrantHandler(GrantSyncDb db, Caller caller) : IRequest
         }),
     ];
 
-    private BudgetCategory Category(BudgetCategory category) => new()
+    private BudgetCategory Category(BudgetCategory category, Budget budget, int periods) => new()
     {
         TenantId = caller.Tenant,
         TemplateCategoryId = category.TemplateCategoryId,
@@ -101,7 +103,12 @@ internal sealed class CopyGrantHandler(GrantSyncDb db, Caller caller) : IRequest
         Name = category.Name,
         Position = category.Position,
         IsIndirect = category.IsIndirect,
-        Lines = [.. category.Lines.Where(l => l.RemovedAt is null).OrderBy(l => l.Position).ThenBy(l => l.Id).Select(line => new BudgetLine
+        Lines = [.. category.Lines.Where(l => l.RemovedAt is null).OrderBy(l => l.Position).ThenBy(l => l.Id).Select(line => Line(line, budget, periods))],
+    };
+
+    private BudgetLine Line(BudgetLine line, Budget budget, int periods)
+    {
+        var copy = new BudgetLine
         {
             TenantId = caller.Tenant,
             Code = line.Code,
@@ -109,8 +116,10 @@ internal sealed class CopyGrantHandler(GrantSyncDb db, Caller caller) : IRequest
             Units = line.Units,
             UnitName = line.UnitName,
             UnitValue = line.UnitValue,
-            Amount = line.Amount,
+            PeriodUnits = BudgetPeriod.Fit(line.PeriodUnits, periods),
             Position = line.Position,
-        })],
-    };
+        };
+        copy.Reckon(budget.Periods, budget.Currency);
+        return copy;
+    }
 }

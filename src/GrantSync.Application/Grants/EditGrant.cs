@@ -1,4 +1,5 @@
 using FluentValidation;
+using GrantSync.Application.Budgets;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using MediatR;
@@ -32,15 +33,34 @@ internal sealed class EditGrantHandler(GrantSyncDb db) : IRequestHandler<EditGra
             return new GrantIsGone();
         }
 
+        var budget = await db.Budgets.SingleAsync(b => b.GrantId == grant.Id, cancellationToken);
+        var periods = BudgetPeriod.Of(budget.Periods, request.StartsOn, request.EndsOn);
+        if (periods.Count > BudgetPeriod.Most)
+        {
+            return new Invalid(nameof(request.EndsOn), $"The grant would have {periods.Count} quarters; a budget has {BudgetPeriod.Most} periods at most. Divide its budget into years first.");
+        }
+
+        if (await UnitsBeyond(budget, periods.Count, cancellationToken) is var lines and > 0)
+        {
+            return new Invalid(
+                nameof(request.EndsOn), $"The grant would end before its last {(budget.Periods == PeriodLength.Years ? "year" : "quarter")}, and {lines} of its lines have units there. Move them to an earlier one first.");
+        }
+
         var movesProjects = grant.Projects.Any(p => p.RemovedAt is null
             && ((p.StartsOn is null && grant.StartsOn != request.StartsOn) || (p.EndsOn is null && grant.EndsOn != request.EndsOn)));
         (grant.Title, grant.StartsOn, grant.EndsOn) = (request.Title.Trim(), request.StartsOn, request.EndsOn);
         if (movesProjects)
         {
             // Odoo holds other dates now: the grant is not synced until somebody presses Sync
-            (await db.Budgets.SingleAsync(b => b.GrantId == grant.Id, cancellationToken)).Revision++;
+            budget.Revision++;
         }
 
         return Done.Instance;
     }
+
+    private async Task<int> UnitsBeyond(Budget budget, int periods, CancellationToken cancellationToken) =>
+        budget.Periods == PeriodLength.Whole
+            ? 0
+            : (await db.BudgetLines.AsNoTracking().Where(l => l.RemovedAt == null && db.BudgetCategories.Any(c => c.Id == l.CategoryId && c.BudgetId == budget.Id))
+                .Select(l => l.PeriodUnits).ToListAsync(cancellationToken)).Count(units => units.Skip(periods).Any(count => count != 0));
 }

@@ -98,6 +98,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<Breaker>().HaveConversion<SnakeCaseEnum<Breaker>>();
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
+        configurationBuilder.Properties<PeriodLength>().HaveConversion<SnakeCaseEnum<PeriodLength>>();
         configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
         configurationBuilder.Properties<DriftField>().HaveConversion<SnakeCaseEnum<DriftField>>();
         configurationBuilder.Properties<DriftDecision>().HaveConversion<SnakeCaseEnum<DriftDecision>>();
@@ -113,6 +114,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<BudgetCategory>().HasMany(c => c.Lines).WithOne().HasForeignKey(l => l.CategoryId);
         modelBuilder.Entity<Budget>().Property(b => b.Revision).IsConcurrencyToken();
         modelBuilder.Entity<BudgetLine>().Property(l => l.Revision).IsConcurrencyToken();
+        modelBuilder.Entity<BudgetLine>().PrimitiveCollection(l => l.PeriodUnits).ElementType(units => units.HasPrecision(18, 4));
         modelBuilder.Entity<Connection>().HasKey(c => c.TenantId);
         modelBuilder.Entity<Connection>().HasMany(c => c.Plans).WithOne().HasForeignKey(p => p.TenantId);
         modelBuilder.Entity<PlanMapping>().HasKey(p => new { p.TenantId, p.Axis });

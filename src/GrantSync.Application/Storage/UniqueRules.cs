@@ -12,7 +12,6 @@ internal static class UniqueRules
         {
             "grants_analytic_code" => "A grant with this analytic code exists already. Choose another grant code.",
             "projects_code" => "A project with this code exists already. Choose another code.",
-            "budget_lines_code" => "Two lines of this category have the same code. Give each line a code of its own.",
             "donors_tenant_id_code_key" => "A donor with this code exists already.",
             "units_tenant_id_name_key" => "A unit with this name exists already.",
             "budget_templates_tenant_id_name_key" => "A budget template with this name exists already.",

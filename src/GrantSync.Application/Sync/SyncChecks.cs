@@ -29,7 +29,13 @@ internal sealed class SyncChecks(Intents intents)
             return new UnitWithoutCompany(whole.Unit.Name);
         }
 
-        var total = whole.Budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is null).Sum(l => l.Amount);
+        var lines = whole.Budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt is null).ToList();
+        if (lines.Where(l => l.Code.Length == 0 || l.Description.Length == 0).ToList() is { Count: > 0 } unfinished)
+        {
+            return new UnfinishedLines([.. unfinished.Select(l => l.Code.Length > 0 ? l.Code : l.Description.Length > 0 ? l.Description : "an empty line")]);
+        }
+
+        var total = lines.Sum(l => l.Amount);
         var allocated = whole.Grant.Projects.Where(p => p.RemovedAt is null).Sum(p => p.Allocated);
         if (allocated != total)
         {

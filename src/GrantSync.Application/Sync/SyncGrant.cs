@@ -35,6 +35,11 @@ public sealed record UnitWithoutCompany(string Unit)
 public sealed record AllocationDiffers(decimal Total, decimal Allocated, string Currency)
     : Conflict($"The projects' parts come to {Allocated:0.00##} {Currency}, the budget to {Total:0.00##} {Currency}. Allocate the difference first.");
 
+/// <summary>A draft may have lines without a code or a description; Odoo's accounts need both.</summary>
+public sealed record UnfinishedLines(IReadOnlyList<string> Lines)
+    : Conflict($"{(Lines.Count == 1 ? "A line has" : $"{Lines.Count} lines have")} no code or no description yet: {string.Join(", ", Lines.Take(5))}{(Lines.Count > 5 ? " …" : "")}. "
+        + "Finish or remove them first.");
+
 /// <summary>The warning before two active accounts of a plan get one code.</summary>
 public sealed record SharedCodes(IReadOnlyList<string> Codes)
     : Conflict($"In Odoo another active account of the same plan already has {(Codes.Count == 1 ? "the code" : "the codes")} "

@@ -14,6 +14,9 @@ internal static class BudgetsApi
                 mediator.Ask(new EditBudget(id, body.Lines), revision => TypedResults.Ok(new SavedBudget(revision)), cancellationToken))
             .ProducesProblem(StatusCodes.Status409Conflict)
             .Sends<EditBudget, SavedBudget>("Add, change and remove lines: all of them or none. Lines that are not named stay as they are");
+        budgets.MapPut("/periods", (long id, PeriodsBody body, IMediator mediator, CancellationToken cancellationToken) =>
+                mediator.Ask(new DivideBudget(id, body.Periods), revision => TypedResults.Ok(new SavedBudget(revision)), cancellationToken))
+            .Sends<DivideBudget, SavedBudget>("Divide the budget into years or quarters, or make it whole again");
         budgets.MapPut("/allocation", (long id, AllocationBody body, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Do(new AllocateBudget(id, body.Shares), cancellationToken))
             .Sends<AllocateBudget>("Say how much of the budget each project may spend");
@@ -27,6 +30,8 @@ internal static class BudgetsApi
     }
 
     internal sealed record CategoryBody(long TemplateCategoryId);
+
+    internal sealed record PeriodsBody(PeriodLength Periods);
 
     internal sealed record BudgetBody(IReadOnlyList<LineEdit> Lines);
 

@@ -44,7 +44,7 @@ public sealed class SchemaTests(TestDatabase database)
 
     private static string Base(string type)
     {
-        var name = type.Split('(')[0];
+        var name = type.Split('(')[0] + (type.EndsWith(")[]", StringComparison.Ordinal) ? "[]" : "");
         return name.Replace("timestamp with time zone", "timestamptz", StringComparison.Ordinal);
     }
 }

@@ -31,5 +31,11 @@ public sealed class BudgetModel(IMediator mediator) : Clerk(mediator)
         return PageJson.Of(saved.Refusal is { } refusal ? refusal : await Send(new ReadBudget(Id)));
     }
 
+    /// <summary>Saves cells as they are typed and answers the lines as they are now.</summary>
+    public async Task<IActionResult> OnPostDraft([FromBody] IReadOnlyList<DraftLine>? lines) =>
+        PageJson.Of(lines is null ? new Invalid("Lines", "What was sent is cut off or no budget. Nothing was saved; it is sent again.") : await Send(new SaveDraft(Id, lines)));
+
+    public async Task<IActionResult> OnPostPeriods(PeriodLength periods) => PageJson.Of(await Send(new DivideBudget(Id, periods)));
+
     public async Task<IActionResult> OnPostSync(bool acceptSharedCodes = false) => PageJson.Of(await Send(new SyncGrant(Id, acceptSharedCodes)));
 }
