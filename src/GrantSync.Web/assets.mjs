@@ -14,22 +14,19 @@ const files = {
   'htmx/LICENSE': 'htmx.org/LICENSE',
   'tabler/tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'tabler/tabler.min.js': '@tabler/core/dist/js/tabler.min.js',
-  'tabulator/tabulator.min.css': 'tabulator-tables/dist/css/tabulator_bootstrap5.min.css',
-  'tabulator/tabulator.min.js': 'tabulator-tables/dist/js/tabulator.min.js',
-  'tabulator/LICENSE': 'tabulator-tables/LICENSE',
   'icons/LICENSE': '@tabler/icons/LICENSE',
 };
 
 // A page shows one with <svg class="icon" aria-hidden="true"><use href="/lib/icons/icons.svg#refresh" /></svg>.
 // All names: https://tabler.io/icons. Add the ones you need here; the whole set would be 2 MB.
 const icons = `
-  activity adjustments alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right arrows-diff
+  activity adjustments alert-circle alert-triangle archive arrow-back-up arrow-bar-to-down arrow-bar-to-right arrow-down arrow-forward-up arrow-left arrow-right arrow-up arrows-diff
   bell book building building-bank calendar cash chart-bar check checks chevron-down chevron-left chevron-right chevron-up
   circle circle-check circle-dashed circle-x clipboard-list clock cloud cloud-upload coins copy database device-floppy
   dots dots-vertical download edit external-link eye eye-off file-invoice file-spreadsheet filter folder help history home
   hourglass info-circle key link list list-details loader lock lock-open login logout mail map-pin menu-2 message minus moon
   player-pause player-play plug plug-connected plug-connected-x plus printer receipt refresh refresh-alert report-money
-  rotate-clockwise search send server settings shield-check shield-lock sitemap sort-ascending sort-descending sun table
+  rotate-clockwise row-insert-bottom row-remove search send server settings shield-check shield-lock sitemap sort-ascending sort-descending sun table
   tag target template tool trash unlink upload user user-circle users wallet wifi wifi-off world x`.trim().split(/\s+/);
 
 function symbol(name) {

@@ -10,11 +10,9 @@ public sealed class GrantDesk(IPage page)
 {
     public IPage Page => page;
 
-    public ILocator Save => page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true });
-
     public ILocator Draft => page.Locator("[data-draft-words]");
 
-    public ILocator Total => page.Locator(".tabulator-calcs-holder [tabulator-field=amount]");
+    public ILocator Total => page.Locator(".sheet-total [data-field=amount]");
 
     public ILocator Dialog => page.Locator("dialog[open]");
 
@@ -33,30 +31,36 @@ public sealed class GrantDesk(IPage page)
 
     public async Task Ready()
     {
-        await Expect(page.Locator(".tabulator-row").First).ToBeVisibleAsync();
-        await Expect(Draft).Not.ToHaveTextAsync("Loading…");
+        await Expect(page.Locator("#budget[data-ready]")).ToBeVisibleAsync();
     }
 
-    public ILocator Row(string code) => page.Locator(".tabulator-tableholder .tabulator-row")
-        .Filter(new() { Has = page.Locator("[tabulator-field=code]", new() { HasTextRegex = new Regex($"^{Regex.Escape(code)}$") }) });
+    public ILocator Row(string code) => page.Locator(".sheet-body .sheet-row")
+        .Filter(new() { Has = page.Locator("[data-field=code]", new() { HasTextRegex = new Regex($"^{Regex.Escape(code)}$") }) });
 
-    public ILocator Cell(string code, string field) => Row(code).Locator($"[tabulator-field={field}]");
+    public ILocator Cell(string code, string field) => Row(code).Locator($"[data-field={field}]");
 
-    /// <summary>Types into a cell and goes on with Tab, as one does.</summary>
+    public ILocator Sheet => page.GetByRole(AriaRole.Grid);
+
+    public ILocator Editor => page.Locator(".cell-input");
+
+    /// <summary>Types over a cell and goes on with Tab, as one does.</summary>
     public async Task Type(string code, string field, string text)
     {
         await Cell(code, field).ClickAsync();
-        var editor = page.Locator(".tabulator-editing input");
-        await editor.FillAsync(text);
-        await editor.PressAsync("Tab");
-        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("F2");
+        await Editor.FillAsync(text);
+        await Editor.PressAsync("Tab");
     }
 
-    public async Task SaveAll()
+    /// <summary>Pastes as the keys do, from a clipboard that another program filled.</summary>
+    public async Task Paste(string text)
     {
-        await Save.ClickAsync();
-        await Expect(Draft).ToHaveTextAsync("All edits are saved.");
+        await page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
+        await page.Keyboard.PressAsync("Control+v");
     }
+
+    /// <summary>Nothing has to be pressed for it: what was typed saves itself.</summary>
+    public Task Saved() => Expect(Draft).ToContainTextAsync("All edits are saved.");
 
     /// <summary>Presses Sync and agrees to what the dialog shows.</summary>
     public async Task Sync()

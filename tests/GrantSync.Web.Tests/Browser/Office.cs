@@ -80,6 +80,7 @@ public sealed class Office : IAsyncDisposable
             JavaScriptEnabled = scripts,
             Locale = "en-GB",
             TimezoneId = "Europe/Amsterdam",
+            Permissions = ["clipboard-read", "clipboard-write"],
         });
         browsers.Add(browser);
         browser.SetDefaultTimeout(30_000);

@@ -18,7 +18,7 @@ public sealed class PushTests(House house)
         await desk.Type("1.1", "unitValue", "3000.5");
         await Expect(desk.Cell("1.1", "amount")).ToHaveTextAsync("36\u202f006.00");
         await Expect(desk.Cell("1.1", "state")).ToHaveTextAsync("Not saved");
-        await desk.SaveAll();
+        await desk.Saved();
         await Expect(desk.Cell("1.1", "state")).ToHaveTextAsync("New");
 
         await desk.Sync();

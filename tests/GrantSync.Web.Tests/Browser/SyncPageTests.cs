@@ -34,7 +34,7 @@ public sealed class SyncPageTests(House house)
         await office.SyncAndSettle();
         var desk = await GrantDesk.Open(office, Role.GrantManager);
         await desk.Row("1.1").GetByRole(AriaRole.Button).ClickAsync();
-        await desk.SaveAll();
+        await desk.Saved();
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
         await desk.Dialog.GetByText("Every row that is sent").ClickAsync();
         await Expect(desk.Dialog.Locator(".plan-field")).ToHaveTextAsync("state: active → archived");

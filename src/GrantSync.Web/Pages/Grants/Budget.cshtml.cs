@@ -19,18 +19,6 @@ public sealed class BudgetModel(IMediator mediator) : Clerk(mediator)
         return PageJson.Of(await Send(new ReadBudget(Id)));
     }
 
-    /// <summary>Saves the edited lines and answers the budget as it is now.</summary>
-    public async Task<IActionResult> OnPostSave([FromBody] IReadOnlyList<LineEdit>? lines)
-    {
-        if (lines is null)
-        {
-            return PageJson.Of<BudgetView>(new Invalid("Lines", "What was sent is cut off or no budget. Nothing was saved; try again."));
-        }
-
-        var saved = await Send(new EditBudget(Id, lines));
-        return PageJson.Of(saved.Refusal is { } refusal ? refusal : await Send(new ReadBudget(Id)));
-    }
-
     /// <summary>Saves cells as they are typed and answers the lines as they are now.</summary>
     public async Task<IActionResult> OnPostDraft([FromBody] IReadOnlyList<DraftLine>? lines) =>
         PageJson.Of(lines is null ? new Invalid("Lines", "What was sent is cut off or no budget. Nothing was saved; it is sent again.") : await Send(new SaveDraft(Id, lines)));

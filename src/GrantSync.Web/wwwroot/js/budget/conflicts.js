@@ -1,64 +1,48 @@
-// Two people changed one line: both values are shown, and the person here decides. Nothing typed is lost by it.
-import { fields } from './budget.js';
-import { bare } from './money.js';
-import { escaped } from './states.js';
+// Two people changed one cell: both values are shown, and the person here decides. Nothing typed is lost by it.
+import { t } from '../words.js';
+import { grouped } from './money.js';
+import { cellName, escaped } from './states.js';
 
-const names = { code: 'Code', description: 'Description', units: 'Units', unitName: 'Unit', unitValue: 'Unit value' };
-const differ = (a, b) => bare(a) !== bare(b) || a.trim() !== b.trim();
+const most = 20;
 
-/** Edits whose line has moved on at the server. */
+/** Cell by cell. */
 export function conflictsOf(budget) {
-  return [...budget.edits].filter(([key, edit]) => edit.id !== null && budget.lines.get(key)?.revision !== edit.seen).map(([key, edit]) => ({
-    key, edit, theirs: budget.lines.get(key) ?? null,
-    fields: fields.filter(field => differ(edit.now[field], budget.lines.get(key)?.[field] ?? edit.base[field])),
-  }));
+  return budget.unsaved.flatMap(line => Object.entries(budget.conflictsOf(line)).map(([field, theirs]) => ({ line, field, theirs })));
 }
 
-/** Mine where I changed something, theirs where I did not. */
-export function keepMine(budget, { key, edit, theirs }) {
-  if (!theirs) {
-    budget.edits.delete(key);
-    if (!edit.remove) budget.edits.set(`new-${key}`, { ...edit, id: null, seen: null, base: null });
-    return;
-  }
-  const now = { ...edit.now };
-  for (const field of fields) if (!differ(edit.now[field], edit.base[field])) now[field] = theirs[field];
-  budget.edits.set(key, { ...edit, now, seen: theirs.revision, position: theirs.position, base: Object.fromEntries(fields.map(f => [f, theirs[f]])) });
-  if (!budget.isEdit(budget.edits.get(key))) budget.edits.delete(key);
-}
-
-export function takeTheirs(budget, { key }) {
-  budget.edits.delete(key);
-  budget.problems.delete(key);
-}
-
-export function showConflicts(place, conflicts, decide) {
+export function showConflicts(place, budget, decide) {
+  const conflicts = conflictsOf(budget);
   place.replaceChildren();
   if (conflicts.length === 0) return;
   const box = document.createElement('section');
   box.className = 'alert alert-warning conflicts';
   box.setAttribute('role', 'alert');
-  box.innerHTML = `<h3 class="alert-title">Somebody else changed ${conflicts.length === 1 ? 'a line' : `${conflicts.length} lines`} that you changed too</h3>
-    <p>Nothing is lost: choose for each line, then save.</p><ul>${conflicts.map((conflict, at) => item(conflict, at)).join('')}</ul>`;
+  const title = conflicts.length === 1 ? t('Somebody else changed a cell that you changed too') : t('Somebody else changed {0} cells that you changed too', conflicts.length);
+  const more = conflicts.length > most ? `<p>${t('and {0} more', conflicts.length - most)}</p>` : '';
+  const all = conflicts.length > 1 ? `<div class="btn-list"><button type="button" class="btn btn-sm" data-all="mine">${t('Keep all of mine')}</button><button type="button" class="btn btn-sm" data-all="theirs">${t('Take all of theirs')}</button></div>` : '';
+  box.innerHTML = `<h3 class="alert-title">${title}</h3><p>${t('Nothing is lost: what you typed waits until you choose.')}</p>
+    <ul>${conflicts.slice(0, most).map((conflict, at) => item(budget, conflict, at)).join('')}</ul>${more}${all}`;
   box.addEventListener('click', event => {
-    const button = event.target.closest('[data-keep]');
-    if (button) decide(conflicts[Number(button.dataset.at)], button.dataset.keep);
+    const one = event.target.closest('[data-keep]');
+    const every = event.target.closest('[data-all]');
+    if (one) decide([conflicts[Number(one.dataset.at)]], one.dataset.keep === 'mine');
+    else if (every) decide(conflicts, every.dataset.all === 'mine');
   });
   place.append(box);
 }
 
-function item({ edit, theirs, fields: differing }, at) {
-  const name = escaped(`${theirs?.code ?? edit.now.code} ${theirs?.description ?? edit.now.description}`);
-  const rows = theirs && !edit.remove
-    ? differing.map(field => `<tr><th scope="row">${names[field]}</th><td>${show(edit.base[field])}</td><td><strong>${show(edit.now[field])}</strong></td><td><strong>${show(theirs[field])}</strong></td></tr>`).join('')
-    : '';
-  const says = !theirs ? '<p>They removed this line.</p>' : edit.remove ? '<p>You removed this line; they changed it.</p>' : rows === '' ? '<p>They typed the same as you.</p>' : '';
-  const table = rows && `<table class="table table-sm"><thead><tr><th></th><th scope="col">Was</th><th scope="col">Yours</th><th scope="col">Theirs</th></tr></thead><tbody>${rows}</tbody></table>`;
-  return `<li><strong>${name}</strong>${says}${table}<div class="btn-list">
-    <button type="button" class="btn btn-sm" data-keep="mine" data-at="${at}">${theirs ? 'Keep mine' : 'Add mine again'}</button>
-    <button type="button" class="btn btn-sm" data-keep="theirs" data-at="${at}">Take theirs</button></div></li>`;
-}
-
-function show(value) {
-  return value === '' ? '<span class="text-secondary">(empty)</span>' : escaped(value);
+function item(budget, { line, field, theirs }, at) {
+  const name = escaped(`${budget.value(line.key, 'code')} ${budget.value(line.key, 'description')}`.trim());
+  const buttons = (mine, other) => `<div class="btn-list"><button type="button" class="btn btn-sm" data-keep="mine" data-at="${at}">${mine}</button>
+    <button type="button" class="btn btn-sm" data-keep="theirs" data-at="${at}">${other}</button></div>`;
+  if (field === 'line') {
+    return theirs === 'removed'
+      ? `<li><strong>${name}</strong><p>${t('They removed this line; you typed in it.')}</p>${buttons(t('Put it back with mine'), t('Let it go'))}</li>`
+      : `<li><strong>${name}</strong><p>${t('You removed this line; they changed it.')}</p>${buttons(t('Remove it'), t('Keep theirs'))}</li>`;
+  }
+  const show = value => value === '' ? `<span class="text-secondary">${t('(empty)')}</span>` : escaped(budget.isNumber(field) ? grouped(value) : value);
+  return `<li><strong>${name}</strong>
+    <table class="table table-sm"><thead><tr><th></th><th scope="col">${t('Yours')}</th><th scope="col">${t('Theirs')}</th></tr></thead>
+    <tbody><tr><th scope="row">${escaped(cellName(budget, field))}</th><td><strong>${show(line.typed.get(field).text)}</strong></td><td><strong>${show(theirs)}</strong></td></tr></tbody></table>
+    ${buttons(t('Keep mine'), t('Take theirs'))}</li>`;
 }

@@ -1,5 +1,6 @@
 // Direct and indirect costs under the grid, and whether their share is within the rate. The rule is BudgetView.IsIndirectTooHigh.
-import { parsed, shown } from './money.js';
+import { t } from '../words.js';
+import { parsed, shown, written } from './money.js';
 
 export function showIndirect(place, budget) {
   const { categories, indirectRate } = budget.view;
@@ -13,12 +14,12 @@ export function showIndirect(place, budget) {
   place.querySelector('[data-indirect-sum]').textContent = shown(indirect, budget.decimals);
   const share = place.querySelector('[data-indirect-share]');
   share.className = above ? 'pill pill-amber' : 'text-secondary';
-  share.textContent = `${ofDirect(direct, indirect, above)}${rate === null ? '; no rate is agreed' : above ? `, above the ${indirectRate} % allowed` : `; ${indirectRate} % is allowed`}`;
+  share.textContent = [ofDirect(direct, indirect, above), rate === null ? t('no rate is agreed') : above ? t('above the {0} % allowed', written(indirectRate)) : t('{0} % is allowed', written(indirectRate))].join('; ');
 }
 
 /** In per cent with two decimals at most; what is above its rate is rounded up, so that it never reads as the rate itself. */
 function ofDirect(direct, indirect, above) {
-  if (direct === 0n) return indirect === 0n ? 'No direct costs yet' : 'Indirect costs without direct ones';
+  if (direct === 0n) return indirect === 0n ? t('No direct costs yet') : t('Indirect costs without direct ones');
   const hundredths = (indirect * 10000n + (above ? direct - 1n : direct / 2n)) / direct;
-  return `Indirect is ${shown(hundredths, 2).replace(/\.?0+$/, '')} % of direct`;
+  return t('Indirect is {0} % of direct', shown(hundredths, 2).replace(/[.,]?0+$/, ''));
 }

@@ -1,22 +1,59 @@
-// Amounts, exactly: whole numbers of the smallest part, never floating point. The rules are those of TypedNumber and Money on the server.
+// Amounts, exactly: whole numbers of the smallest part, never floating point. The rules are those of TypedNumber and Money on the server;
+// numbers are kept as the server takes them (1250.50) and shown with the language's own sign.
+import { point, t } from '../words.js';
+
 const kept = 4;
 const largest = 999999999999n * 10n ** BigInt(kept);
 const narrow = '\u202f';
+const groups = { '.': /^[+-]?\d{1,3}(\.\d{3})+$/, ',': /^[+-]?\d{1,3}(,\d{3})+$/ };
+const unsaid = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 
-/** What is wrong with a typed number, or null. */
-export function problem(typed) {
-  const text = bare(typed);
+/** What is wrong with a number as the server takes it, or null. */
+export function problem(number) {
+  const text = bare(number);
   if (text === '') return null;
-  if (text.includes(',')) return `'${text}' can be read in two ways. Write it without separators of thousands and with a decimal point: 1250.50.`;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(text)) return `'${text.slice(0, 40)}' is not a number.`;
-  if (text.startsWith('-') && /[1-9]/.test(text)) return 'A budget line cannot be negative.';
-  if ((text.split('.')[1] ?? '').replace(/0+$/, '').length > kept) return `Keep to ${kept} decimals.`;
-  return units(text) > largest ? 'This number is too large.' : null;
+  if (!unsaid.test(text)) {
+    const other = point === '.' ? ',' : '.';
+    return text.includes(other) && /^[+-]?[\d.,]+$/.test(text)
+      ? t("'{0}' can be read in two ways. Write it without separators of thousands: {1}.", text, point === '.' ? '1250.50' : '1250,50')
+      : t("'{0}' is not a number.", text.slice(0, 40));
+  }
+  if (text.startsWith('-') && /[1-9]/.test(text)) return t('A budget line cannot be negative.');
+  if ((text.split('.')[1] ?? '').replace(/0+$/, '').length > kept) return t('Keep to {0} decimals.', kept);
+  return units(text) > largest ? t('This number is too large.') : null;
 }
 
-/** As it is sent: numbers copied from our own pages have spaces in them. */
-export function bare(typed) {
-  return String(typed ?? '').replace(/\s/g, '');
+/** As it is sent, for what was typed: a number that can be read in one way only loses its signs of thousands; anything else stays as typed. */
+export function typed(text) {
+  const number = bare(text);
+  const last = Math.max(number.lastIndexOf('.'), number.lastIndexOf(','));
+  if (last < 0) return number;
+  const [sign, other] = number[last] === '.' ? ['.', ','] : [',', '.'];
+  const [whole, part] = [number.slice(0, last), number.slice(last + 1)];
+  if (number.includes(other)) return !whole.includes(sign) && groups[other].test(whole) && /^\d+$/.test(part) ? `${whole.replaceAll(other, '')}.${part}` : number;
+  if (whole.includes(sign)) return groups[sign].test(number) ? number.replaceAll(sign, '') : number;
+  if (sign === point) return `${whole}.${part}`;
+  // the other language's sign: a point in Dutch, a comma in English. 1,5 is one number only; 1,500 could be two
+  return /^\d{3}$/.test(part) && /^[+-]?[1-9]\d{0,2}$/.test(whole) || !/^[+-]?\d*$/.test(whole) || !/^\d*$/.test(part) ? number : `${whole}.${part}`;
+}
+
+/** A cell copied from a spreadsheet of the same language: with its signs of thousands and of currency. */
+export function pasted(text) {
+  const number = bare(text).replace(/^[^\d.,()+-]{0,4}(?=[\d.,(+-])|[^\d.,()]{1,4}$/g, '').replace(/^\((.*)\)$/, '-$1');
+  if (/^-?$/.test(number) && bare(text) !== '') return bare(text) === '-' ? '0' : bare(text);
+  const thousands = point === '.' ? ',' : '.';
+  const read = groups[thousands].test(number) ? number.replaceAll(thousands, '') : typed(number);
+  return problem(read) && !unsaid.test(read) ? bare(text) : read;
+}
+
+/** Without the spaces that our own pages set. */
+export function bare(text) {
+  return String(text ?? '').replace(/\s/g, '');
+}
+
+/** As one types it in the page's language. */
+export function written(number) {
+  return unsaid.test(bare(number)) ? bare(number).replace('.', point) : String(number ?? '');
 }
 
 /** Ten-thousandths. */
@@ -39,19 +76,26 @@ export function parsed(text, decimals) {
   return sign * units(text) / 10n ** BigInt(kept - decimals);
 }
 
+/** The sum of numbers as they are shown, or null when one is none. */
+export function sum(numbers) {
+  if (numbers.some(problem)) return null;
+  const all = numbers.reduce((so, number) => so + units(number), 0n).toString().padStart(kept + 1, '0');
+  return `${all.slice(0, -kept)}.${all.slice(-kept)}`.replace(/\.?0+$/, '');
+}
+
 /** 1234550 with two decimals is '12 345.50'. */
 export function shown(parts, decimals) {
   const sign = parts < 0n ? '-' : '';
   const digits = (parts < 0n ? -parts : parts).toString().padStart(decimals + 1, '0');
   const whole = decimals ? digits.slice(0, -decimals) : digits;
-  return sign + whole.replace(/\B(?=(\d{3})+$)/g, narrow) + (decimals ? `.${digits.slice(-decimals)}` : '');
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, narrow) + (decimals ? point + digits.slice(-decimals) : '');
 }
 
-/** A typed number with its thousands set apart and at least so many decimals; what is no number stays as typed. */
-export function grouped(typed, decimals = 0) {
-  const text = bare(typed);
-  if (text === '' || problem(text)) return String(typed ?? '');
-  const [whole, part = ''] = text.split('.');
+/** A number with its thousands set apart and at least so many decimals; what is no number stays as typed. */
+export function grouped(number, decimals = 0) {
+  const text = bare(number);
+  if (text === '' || problem(text)) return String(number ?? '');
+  const [whole, part = ''] = text.replace(/^\+/, '').split('.');
   const shownPart = part.padEnd(decimals, '0');
-  return (whole || '0').replace(/\B(?=(\d{3})+$)/g, narrow) + (shownPart ? `.${shownPart}` : '');
+  return (whole || '0').replace(/\B(?=(\d{3})+$)/g, narrow) + (shownPart ? point + shownPart : '');
 }

@@ -1,4 +1,5 @@
 // How far the grant is: 'x of y in Odoo', and the records that need somebody's eye.
+import { t } from '../words.js';
 import { escaped, pill } from './states.js';
 
 export function showProgress(root, budget, open) {
@@ -10,20 +11,20 @@ export function showProgress(root, budget, open) {
   const bar = root.querySelector('[data-progress-bar]');
   bar.max = progress.total || 1;
   bar.value = progress.inOdoo;
-  root.querySelector('[data-progress-words]').textContent = `${progress.inOdoo} of ${progress.total} in Odoo`;
+  root.querySelector('[data-progress-words]').textContent = t('{0} of {1} in Odoo', progress.inOdoo, progress.total);
   root.querySelector('[data-progress-rest]').textContent = [
-    progress.waiting && `${progress.waiting} on the way`, progress.unknown && `${progress.unknown} unknown`, progress.refused && `${progress.refused} refused`,
-    progress.changedInOdoo && `${progress.changedInOdoo} changed in Odoo`,
-    progress.notSynced && `${progress.notSynced} changed since the last sync`,
-  ].filter(Boolean).join(' · ') || (revision === syncedRevision ? 'Both sides agree.' : 'Odoo has what it needs; the edits since the last sync change nothing there.');
+    progress.waiting && t('{0} on the way', progress.waiting), progress.unknown && t('{0} unknown', progress.unknown), progress.refused && t('{0} refused', progress.refused),
+    progress.changedInOdoo && t('{0} changed in Odoo', progress.changedInOdoo),
+    progress.notSynced && t('{0} changed since the last sync', progress.notSynced),
+  ].filter(Boolean).join(' · ') || (revision === syncedRevision ? t('Both sides agree.') : t('Odoo has what it needs; the edits since the last sync change nothing there.'));
   card.classList.toggle('is-moving', moving && !progress.stopped);
 
   const list = root.querySelector('[data-trouble]');
-  const stopped = progress.stopped ? `<li class="alert alert-danger"><span><strong>Nothing moves now.</strong> ${escaped(progress.stopped)}</span></li>` : '';
-  const drift = progress.changedInOdoo ? '<li><a href="/drift">Decide what becomes of the changes in Odoo</a></li>' : '';
+  const stopped = progress.stopped ? `<li class="alert alert-danger"><span><strong>${t('Nothing moves now.')}</strong> ${escaped(progress.stopped)}</span></li>` : '';
+  const drift = progress.changedInOdoo ? `<li><a href="/drift">${t('Decide what becomes of the changes in Odoo')}</a></li>` : '';
   list.innerHTML = stopped + drift + trouble.slice(0, 20).map((record, at) => `<li>${pill(record.state.state, record.state)} ${record.key
     ? `<button type="button" class="btn-link-like" data-go="${at}">${escaped(record.name)}</button>` : escaped(record.name)}: ${escaped(record.state.problem ?? means(record))}</li>`).join('')
-    + (trouble.length > 20 ? `<li>and ${trouble.length - 20} more</li>` : '');
+    + (trouble.length > 20 ? `<li>${t('and {0} more', trouble.length - 20)}</li>` : '');
   list.onclick = event => {
     const link = event.target.closest('[data-go]');
     if (link) open(trouble[Number(link.dataset.go)].key);
@@ -31,15 +32,15 @@ export function showProgress(root, budget, open) {
 }
 
 const means = record => record.state.state === 'unknown'
-  ? 'the answer was lost on the way; GrantSync looks into Odoo before it does anything else.' : 'Odoo said no.';
+  ? t('the answer was lost on the way; GrantSync looks into Odoo before it does anything else.') : t('Odoo said no.');
 
 /** Every record of the grant: categories, lines, the projects' accounts and the projects. */
 export function records(view) {
   return [
-    ...view.projects.flatMap(project => [{ name: `Account of ${project.name}`, state: project.account }, { name: `Project ${project.name}`, state: project.project }]),
+    ...view.projects.flatMap(project => [{ name: t('Account of {0}', project.name), state: project.account }, { name: t('Project {0}', project.name), state: project.project }]),
     ...view.categories.flatMap(category => [
       { name: `${category.code} ${category.name}`, state: category.state },
-      ...category.lines.map(line => ({ key: String(line.id), name: `${line.code} ${line.description}`, state: line.state })),
+      ...category.lines.map(line => ({ key: line.key ?? String(line.id), name: `${line.code} ${line.description}`, state: line.state })),
     ]),
   ];
 }

@@ -1,4 +1,6 @@
 // The words, shapes and colours of a record's state. LineStateTag.cs has the same for what the server draws.
+import { t } from '../words.js';
+
 export const states = {
   unsaved: { word: 'Not saved', shape: 'pen', colour: 'unsaved', means: 'Typed here, not saved yet.' },
   removed: { word: 'To be removed', shape: 'cross', colour: 'unsaved', means: 'Saving takes the line out of the budget; syncing archives its account in Odoo.' },
@@ -32,7 +34,14 @@ export function shape(name) {
 
 export function pill(kind, record) {
   const state = states[kind];
-  const means = record?.problem ?? state.means;
+  const means = record?.problem ?? t(state.means);
   const id = kind === 'inOdoo' && record?.odooId ? ` <span class="odoo-id">#${record.odooId}</span>` : '';
-  return `<span class="pill pill-${state.colour}" title="${escaped(means)}">${shape(state.shape)} ${state.word}${id}</span>`;
+  return `<span class="pill pill-${state.colour}" title="${escaped(means)}">${shape(state.shape)} ${t(state.word)}${id}</span>`;
+}
+
+/** What a column is called, for lists of cells. */
+export function cellName(budget, field) {
+  const period = /^period(\d+)$/.exec(field);
+  if (period) return t(budget.view.periods === 'years' ? 'Year {0}' : 'Quarter {0}', period[1]);
+  return { code: t('Code'), description: t('Description'), units: t('Units'), unitName: t('Unit'), unitValue: t('Unit value'), categoryId: t('Category'), position: t('Place') }[field] ?? t('Line');
 }
