@@ -59,7 +59,7 @@ export class Autosave {
     }
     this.trouble = null;
     this.#failures = 0;
-    this.budget.view.revision = answer.value.revision;
+    this.budget.view.revision = Math.max(this.budget.view.revision, answer.value.revision);
     lines.forEach(({ key, sent }, at) => this.budget.landed(key, answer.value.lines[at], sent));
     return true;
   }

@@ -188,6 +188,8 @@ export class Budget {
   landed(key, saved, sent) {
     const line = this.lines.get(key);
     const gone = this.isGone(line);
+    // the budget was read after this was saved, and somebody had changed the line again
+    if (saved.revision < line.revision) saved = { ...saved, revision: line.revision, isRemoved: line.removed, cells: line.base };
     if (saved.id !== null) Object.assign(line, { id: saved.id, revision: saved.revision, removed: saved.isRemoved });
     // it may have been taken out or put back again while the answer was on its way
     if (!saved.conflicts.includes('line')) line.remove = gone === line.removed ? null : { seen: line.revision, to: gone };

@@ -98,7 +98,12 @@ async function read() {
   tookMs = performance.now() - began;
   reading = null;
   if (!answer.value) return answer;
-  const divided = budget.view?.periods;
+  // read before the last save landed: it knows less than this page does
+  if (answer.value.revision < budget.view.revision) {
+    reloadSoon();
+    return answer;
+  }
+  const divided = budget.view.periods;
   budget.take(answer.value);
   if (divided !== answer.value.periods) relayout();
   show();
