@@ -109,6 +109,7 @@ public static class GrantSyncServices
     {
         services.AddScoped<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddScoped<IMediator, Mediator>();
+        ValidatorOptions.Global.LanguageManager = new ValidatorSentences();
         services.Scan(scan => scan.FromAssemblyOf<GrantSyncDb>()
             .AddClasses(classes => classes.AssignableTo(typeof(IRequestHandler<,>)), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime()
             .AddClasses(classes => classes.AssignableTo(typeof(IValidator<>)), publicOnly: false).AsImplementedInterfaces().WithScopedLifetime());

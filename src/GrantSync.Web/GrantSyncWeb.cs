@@ -5,6 +5,7 @@ using GrantSync.Web.Commands;
 using GrantSync.Web.Demo;
 using GrantSync.Web.Hosting;
 using GrantSync.Web.Languages;
+using GrantSync.Web.Pages;
 using GrantSync.Web.SignIn;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -42,7 +43,7 @@ public static class GrantSyncWeb
         builder.Services.AddSignInLimit(settings.SignInsAMinute);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-        builder.Services.AddRazorPages();
+        builder.Services.AddRazorPages().AddMvcOptions(options => ModelStateWords.SayInOurWords(options.ModelBindingMessageProvider));
         builder.Services.AddApi();
         builder.Services.AddResponseCompression(options => options.Providers.Add<BrotliCompressionProvider>());
         builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Fastest);

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text.Json;
 
 namespace GrantSync.Web.Languages;
 
@@ -34,7 +34,25 @@ public static class Language
     /// <summary>
     /// A sentence of the Application, which only speaks English, in this request's language: found whole, or by the pattern it was made from.
     /// </summary>
-    public static string Said(string sentence) => Now == English ? sentence : Files[Now].Say(sentence);
+    [return: NotNullIfNotNull(nameof(sentence))]
+    public static string? Said(string? sentence) => sentence is null || Now == English ? sentence : Files[Now].Say(sentence);
+
+    /// <summary>Such as <c>21 Nov 2026</c>, <c>21 nov 2026</c>.</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM yyyy", Culture);
+
+    /// <summary>
+    /// Between the program's numbers and the language's, in either direction. Point and comma change places, so that what can be read in two ways
+    /// in English (1,250) can be in the other language too (1.250), and is refused there just so.
+    /// </summary>
+    public static string Mirrored(string number) => Now == English
+        ? number
+        : string.Create(number.Length, number, (to, from) =>
+        {
+            for (var at = 0; at < to.Length; at++)
+            {
+                to[at] = from[at] switch { '.' => ',', ',' => '.', var other => other };
+            }
+        });
 
     /// <summary>The file itself, for the scripts of the pages.</summary>
     internal static LanguageFile? File(string code) => Files.GetValueOrDefault(code);

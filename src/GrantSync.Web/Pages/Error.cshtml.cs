@@ -3,6 +3,7 @@ using GrantSync.Application.Pipeline;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages;
 
@@ -25,13 +26,13 @@ public sealed class ErrorModel : PageModel
         var refusal = HttpContext.Items[typeof(Refusal)] as Refusal;
         (Heading, Sentence) = status switch
         {
-            StatusCodes.Status404NotFound => ("This page is not here", "The address is wrong, or what it showed is gone."),
-            StatusCodes.Status403Forbidden => ("This is not for your role", "Your role does not include this page. Ask an admin of your organisation."),
-            StatusCodes.Status400BadRequest => ("The form was too old", "The page had been open too long, or was cut off on its way. Go back, reload it and try again."),
-            >= 500 => ("GrantSync could not do this", "Something is wrong on our side. What was saved is safe, and nothing was half-written. Try again in a moment."),
-            _ => ("This could not be done", "The request was refused."),
+            StatusCodes.Status404NotFound => (T("This page is not here"), T("The address is wrong, or what it showed is gone.")),
+            StatusCodes.Status403Forbidden => (T("This is not for your role"), T("Your role does not include this page. Ask an admin of your organisation.")),
+            StatusCodes.Status400BadRequest => (T("The form was too old"), T("The page had been open too long, or was cut off on its way. Go back, reload it and try again.")),
+            >= 500 => (T("GrantSync could not do this"), T("Something is wrong on our side. What was saved is safe, and nothing was half-written. Try again in a moment.")),
+            _ => (T("This could not be done"), T("The request was refused.")),
         };
-        Sentence = refusal?.Sentence ?? Sentence;
+        Sentence = Said(refusal?.Sentence) ?? Sentence;
         TraceId = status >= StatusCodes.Status500InternalServerError ? Activity.Current?.TraceId.ToHexString() ?? HttpContext.TraceIdentifier : null;
     }
 }

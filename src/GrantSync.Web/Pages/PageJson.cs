@@ -1,8 +1,12 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using GrantSync.Application.Budgets;
 using GrantSync.Application.Pipeline;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages;
 
@@ -12,11 +16,21 @@ internal static class PageJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new DecimalAsText() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { SayProblems } },
     };
 
     public static JsonResult Of<T>(Result<T> result) => result.Refusal is { } refusal
         ? new JsonResult(PageRefusals.Shown(refusal), Options) { StatusCode = PageRefusals.StatusOf(refusal) }
         : new JsonResult(result.Value, Options);
+
+    /// <summary>What Odoo refused was kept in English, whoever reads it.</summary>
+    private static void SayProblems(JsonTypeInfo type)
+    {
+        foreach (var problem in type.Properties.Where(p => type.Type == typeof(RecordState) && p.AttributeProvider is PropertyInfo { Name: nameof(RecordState.Problem) }))
+        {
+            problem.Get = state => Said(((RecordState)state).Problem);
+        }
+    }
 
     private sealed class DecimalAsText : JsonConverter<decimal>
     {

@@ -1,4 +1,5 @@
 using GrantSync.Application.Pipeline;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages;
 
@@ -17,7 +18,7 @@ internal static class PageRefusals
     public static object Shown(Refusal refusal) => new
     {
         Kind = refusal.GetType().Name,
-        refusal.Sentence,
-        Fields = (refusal as Invalid)?.Fields ?? [],
+        Sentence = Said(refusal.Sentence),
+        Fields = ((refusal as Invalid)?.Fields ?? []).Select(field => field with { Sentence = Said(field.Sentence) }),
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrantSync.Application.Connections;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Connection;
 
@@ -60,9 +61,9 @@ public sealed class PlanForm
 
     public static (string Title, string What) WordsOf(Axis axis) => axis switch
     {
-        Axis.Project => ("Plan for projects", "One account a project, in the unit's company."),
-        Axis.Category => ("Plan for donor budget lines", "One account a category of a budget template, shared by its grants."),
-        Axis.Detail => ("Plan for detail lines", "One account a detail line of a grant."),
+        Axis.Project => (T("Plan for projects"), T("One account a project, in the unit's company.")),
+        Axis.Category => (T("Plan for donor budget lines"), T("One account a category of a budget template, shared by its grants.")),
+        Axis.Detail => (T("Plan for detail lines"), T("One account a detail line of a grant.")),
         _ => throw new ArgumentOutOfRangeException(nameof(axis), axis, null),
     };
 }

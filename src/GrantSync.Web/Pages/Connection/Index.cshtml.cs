@@ -3,6 +3,7 @@ using GrantSync.Application.Connections;
 using GrantSync.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Connection;
 
@@ -10,18 +11,18 @@ namespace GrantSync.Web.Pages.Connection;
 [ForRoles(Role.Admin), ResponseCache(NoStore = true)]
 public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
 {
-    public static readonly (string Name, string Label, string Hint, string Kind)[] Fields =
+    public static (string Name, string Label, string Hint, string Kind)[] Fields =>
     [
-        ("Server", "Address of Odoo", "As people open it in a browser, such as https://odoo.example.org.", "text"),
-        ("Database", "Database", "Exactly as in Odoo's list of databases.", "text"),
-        ("UserName", "User", "The login of GrantSync's own user in Odoo.", "text"),
-        ("Key", "API key", "An API key of that user; it is sealed here and never shown again.", "password"),
+        ("Server", T("Address of Odoo"), T("As people open it in a browser, such as https://odoo.example.org."), "text"),
+        ("Database", T("Database"), T("Exactly as in Odoo's list of databases."), "text"),
+        ("UserName", T("User"), T("The login of GrantSync's own user in Odoo."), "text"),
+        ("Key", T("API key"), T("An API key of that user; it is sealed here and never shown again."), "password"),
     ];
 
-    public static readonly (string Name, string Label, string Hint)[] Numbers =
+    public static (string Name, string Label, string Hint)[] Numbers =>
     [
-        ("CallsPerMinute", "Calls a minute, at most", "Empty: 60 for Odoo Online (an address under odoo.com), as many as it bears for a server of your own."),
-        ("FarSideLimitSeconds", "Odoo's time limit, in seconds", "How long a request may go on working in Odoo; a stock server ends it at 120. A lost answer is read only after this."),
+        ("CallsPerMinute", T("Calls a minute, at most"), T("Empty: 60 for Odoo Online (an address under odoo.com), as many as it bears for a server of your own.")),
+        ("FarSideLimitSeconds", T("Odoo's time limit, in seconds"), T("How long a request may go on working in Odoo; a stock server ends it at 120. A lost answer is read only after this.")),
     ];
 
     private readonly Dictionary<string, string> problems = [];
@@ -38,7 +39,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
 
     public bool IsPart => WantsPart;
 
-    public string? Problem(string field) => problems.GetValueOrDefault(field);
+    public string? Problem(string field) => Said(problems.GetValueOrDefault(field));
 
     public async Task<IActionResult> OnGet()
     {
@@ -78,7 +79,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
         switch (saved.Refusal)
         {
             case null:
-                TempData["Done"] = "The connection is saved. Give each unit its Odoo company, then sync a grant.";
+                TempData["Done"] = T("The connection is saved. Give each unit its Odoo company, then sync a grant.");
                 if (!WantsPart)
                 {
                     return Redirect("/connection");
@@ -106,8 +107,11 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
         }
 
         return Done("/connection", leaveRecords
-            ? "The connection is ended. What GrantSync had made stays in that Odoo as it was."
-            : $"{Words.Plural(ended.Value.Archiving, "record is", "records are")} being archived in Odoo; then the connection ends.");
+            ? T("The connection is ended. What GrantSync had made stays in that Odoo as it was.")
+            : Words.Plural(
+                ended.Value.Archiving,
+                "{0} record is being archived in Odoo; then the connection ends.",
+                "{0} records are being archived in Odoo; then the connection ends."));
     }
 
     private bool Number(string? typed, string field, out int? number)
@@ -146,7 +150,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
             problems.TryAdd(field.Field, field.Sentence);
         }
 
-        Whole = problems.Count == 0 ? refusal.Sentence : null;
+        Whole = problems.Count == 0 ? Said(refusal.Sentence) : null;
         return Answer();
     }
 

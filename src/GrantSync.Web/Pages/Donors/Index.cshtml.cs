@@ -4,6 +4,7 @@ using GrantSync.Application.Lists;
 using GrantSync.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Donors;
 
@@ -21,7 +22,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
 
     public ListFilter Filter { get; private set; } = new();
 
-    public FilterBar Bar => new(Filter, "/donors", "Name or code", "Donors");
+    public FilterBar Bar => new(Filter, "/donors", T("Name or code"), T("Donors"));
 
     public bool MayEdit => caller.Role is Role.GrantManager or Role.Admin;
 
@@ -56,14 +57,14 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
             return ShowAgain(refusal);
         }
 
-        return Done("/donors", $"{Form.Name} is saved.");
+        return Done("/donors", T("{0} is saved.", Form.Name));
     }
 
     public async Task<IActionResult> OnPostArchive(long id, [FromQuery] ListFilter filter) =>
-        Say(await Send(new ArchiveDonor(id)), filter.Address("/donors"), "Archived. New grants cannot have it; Show, Archived brings it back.");
+        Say(await Send(new ArchiveDonor(id)), filter.Address("/donors"), T("Archived. New grants cannot have it; Show, Archived brings it back."));
 
     public async Task<IActionResult> OnPostRestore(long id, [FromQuery] ListFilter filter) =>
-        Say(await Send(new RestoreDonor(id)), filter.Address("/donors"), "Restored: new grants can have it again.");
+        Say(await Send(new RestoreDonor(id)), filter.Address("/donors"), T("Restored: new grants can have it again."));
 
     private async Task<Refusal?> ReadList()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrantSync.Application.Drift;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Drift;
 
@@ -8,46 +9,53 @@ internal static class DriftSentences
 {
     public static string Of(DriftReport check)
     {
-        var sentence = $"{Words.Plural(check.Compared, "record was", "records were")} compared. "
-            + (check.Drifted == 0 ? "Odoo holds what it should." : $"{Words.Plural(check.Drifted, "change was", "changes were")} found.");
-        sentence += check.MadeAgain > 0 ? $" {Words.Plural(check.MadeAgain, "deleted record is", "deleted records are")} being made again." : "";
-        return sentence + (check.OnTheirWay > 0 ? $" {Words.Plural(check.OnTheirWay, "record is", "records are")} on the way to Odoo just now and will be compared the next time." : "");
+        string[] sentences =
+        [
+            Words.Plural(check.Compared, "{0} record was compared.", "{0} records were compared."),
+            check.Drifted == 0 ? T("Odoo holds what it should.") : Words.Plural(check.Drifted, "{0} change was found.", "{0} changes were found."),
+            check.MadeAgain == 0 ? "" : Words.Plural(check.MadeAgain, "{0} deleted record is being made again.", "{0} deleted records are being made again."),
+            check.OnTheirWay == 0 ? "" : Words.Plural(
+                check.OnTheirWay,
+                "{0} record is on the way to Odoo just now and will be compared the next time.",
+                "{0} records are on the way to Odoo just now and will be compared the next time."),
+        ];
+        return string.Join(' ', sentences.Where(s => s.Length > 0));
     }
 
     public static string Of(DriftDecision decision, int count) => decision == DriftDecision.KeepOdoo
-        ? $"{Words.Plural(count, "change is", "changes are")} kept: what Odoo holds is what we mean now."
-        : $"{Words.Plural(count, "change is", "changes are")} being written over with our values.";
+        ? Words.Plural(count, "{0} change is kept: what Odoo holds is what we mean now.", "{0} changes are kept: what Odoo holds is what we mean now.")
+        : Words.Plural(count, "{0} change is being written over with our values.", "{0} changes are being written over with our values.");
 
     public static (string Word, string Colour, string Shape) Pill(DriftKind kind) => kind switch
     {
-        DriftKind.Renamed => ("Renamed", "changed", "pen"),
-        DriftKind.Recoded => ("Re-coded", "changed", "pen"),
-        DriftKind.Moved => ("Moved", "changed", "arrow"),
-        DriftKind.Archived => ("Archived", "grey", "dash"),
-        DriftKind.Reactivated => ("Active again", "amber", "ring"),
-        DriftKind.Deleted => ("Deleted", "bad", "cross"),
-        DriftKind.Duplicated => ("Duplicate", "unknown", "half"),
-        DriftKind.Redated => ("New dates", "changed", "clock"),
-        DriftKind.Rebound => ("Other account", "amber", "triangle"),
+        DriftKind.Renamed => (T("Renamed"), "changed", "pen"),
+        DriftKind.Recoded => (T("Re-coded"), "changed", "pen"),
+        DriftKind.Moved => (T("Moved"), "changed", "arrow"),
+        DriftKind.Archived => (T("Archived"), "grey", "dash"),
+        DriftKind.Reactivated => (T("Active again"), "amber", "ring"),
+        DriftKind.Deleted => (T("Deleted"), "bad", "cross"),
+        DriftKind.Duplicated => (T("Duplicate"), "unknown", "half"),
+        DriftKind.Redated => (T("New dates"), "changed", "clock"),
+        DriftKind.Rebound => (T("Other account"), "amber", "triangle"),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     public static string Decision(DriftItem item) => item.Decision switch
     {
-        DriftDecision.KeepOdoo when item.Kind == DriftKind.Duplicated => "Both kept",
-        DriftDecision.KeepOdoo => "Kept Odoo's",
-        DriftDecision.WriteOurs => "Wrote ours",
-        DriftDecision.MadeAgain => "Made again",
-        _ => "Gone by itself",
+        DriftDecision.KeepOdoo when item.Kind == DriftKind.Duplicated => T("Both kept"),
+        DriftDecision.KeepOdoo => T("Kept Odoo's"),
+        DriftDecision.WriteOurs => T("Wrote ours"),
+        DriftDecision.MadeAgain => T("Made again"),
+        _ => T("Gone by itself"),
     };
 
     /// <summary>A value in a cell.</summary>
     public static string Shown(DriftItem item, string? value) => (item.Field, value) switch
     {
-        (DriftField.Active, "true") => "active",
-        (DriftField.Active, "false") => "archived",
-        (DriftField.Record, null) => "not there",
-        (DriftField.Company, null) => "all companies",
+        (DriftField.Active, "true") => T("active"),
+        (DriftField.Active, "false") => T("archived"),
+        (DriftField.Record, null) => T("not there"),
+        (DriftField.Company, null) => T("all companies"),
         (_, null) => "–",
         (DriftField.StartsOn or DriftField.EndsOn, _) when DateOnly.TryParse(value, CultureInfo.InvariantCulture, out var day) => Words.Day(day),
         _ => value,
@@ -55,10 +63,12 @@ internal static class DriftSentences
 
     public static string KeepWord(DriftItem item) => item.Kind switch
     {
-        DriftKind.Duplicated => "Keep both",
-        DriftKind.Deleted => "Leave it out",
-        _ => "Keep Odoo’s",
+        DriftKind.Duplicated => T("Keep both"),
+        DriftKind.Deleted => T("Leave it out"),
+        _ => T("Keep Odoo’s"),
     };
 
-    public static string WriteWord(DriftItem item) => item.Kind == DriftKind.Deleted ? "Make it again" : "Write ours";
+    public static string WriteWord(DriftItem item) => item.Kind == DriftKind.Deleted ? T("Make it again") : T("Write ours");
+
+    public static string WriteAfterAll(DriftItem item) => item.Kind == DriftKind.Deleted ? T("Make it again after all") : T("Write ours after all");
 }

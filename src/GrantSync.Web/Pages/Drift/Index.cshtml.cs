@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Pipeline;
+using GrantSync.Web.Languages;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -57,7 +58,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     public async Task<IActionResult> OnPostCheck()
     {
         var check = await Send(new CheckDrift());
-        Problem = check.Refusal?.Sentence;
+        Problem = Language.Said(check.Refusal?.Sentence);
         Said = check.IsRefused || check.Value.Problem is not null ? null : DriftSentences.Of(check.Value);
         await Read();
         return Answer();
@@ -68,7 +69,9 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     {
         var decision = keep is not null || all == "keep" ? DriftDecision.KeepOdoo : DriftDecision.WriteOurs;
         var decided = await Send(new DecideDrift((keep ?? write) is { } one ? [one] : ids, decision));
-        Problem = decided.Refusal?.Sentence ?? (decided.Value.Left > 0 ? $"{Words.Plural(decided.Value.Left, "change is", "changes are")} left. {string.Join(" ", decided.Value.Because)}" : null);
+        Problem = decided.Refusal is { } refusal ? Language.Said(refusal.Sentence)
+            : decided.Value.Left == 0 ? null
+            : string.Join(' ', decided.Value.Because.Select(because => Language.Said(because)).Prepend(Words.Plural(decided.Value.Left, "{0} change is left.", "{0} changes are left.")));
         Said = decided.IsRefused ? null : DriftSentences.Of(decision, decided.Value.Decided);
         await Read();
         return Answer();

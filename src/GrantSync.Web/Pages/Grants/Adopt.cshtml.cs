@@ -2,6 +2,7 @@ using GrantSync.Application.Adoption;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
+using GrantSync.Web.Languages;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -63,8 +64,11 @@ public sealed class AdoptModel(IMediator mediator, Caller caller) : Clerk(mediat
     public async Task<IActionResult> OnPost(Dictionary<string, int?> choices)
     {
         var adopted = await Send(new Adopt(Id, [.. choices.Where(c => c.Value is not null).Select(c => new AdoptionChoice(c.Key, c.Value!.Value))]));
-        Problem = adopted.Refusal?.Sentence;
-        Said = adopted.IsRefused ? null : $"{Words.Plural(adopted.Value.Adopted, "record is", "records are")} adopted. The next Sync writes our values there and makes none beside.";
+        Problem = Language.Said(adopted.Refusal?.Sentence);
+        Said = adopted.IsRefused ? null : Words.Plural(
+            adopted.Value.Adopted,
+            "{0} record is adopted. The next Sync writes our values there and makes none beside.",
+            "{0} records are adopted. The next Sync writes our values there and makes none beside.");
         return await Read() is { } gone ? TurnAway(gone) : WantsPart ? Partial("_Adopt", this) : Page();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrantSync.Application.Adoption;
 using GrantSync.Application.Sync;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Grants;
 
@@ -9,33 +10,35 @@ internal static class AdoptionWords
 {
     public static string Kind(string entity) => entity switch
     {
-        "project_account" => "Account of a project",
-        "project" => "Project",
-        "template_category" => "Account of a category",
-        "budget_line" => "Account of a budget line",
+        "project_account" => T("Account of a project"),
+        "project" => T("Project"),
+        "template_category" => T("Account of a category"),
+        "budget_line" => T("Account of a budget line"),
         _ => entity,
     };
 
     public static string Heading(string entity) => entity switch
     {
-        "project_account" => "Plan for projects",
-        "project" => "Projects",
-        "template_category" => "Plan for categories",
-        "budget_line" => "Plan for detail lines",
+        "project_account" => T("Plan for projects"),
+        "project" => T("Projects"),
+        "template_category" => T("Plan for categories"),
+        "budget_line" => T("Plan for detail lines"),
         _ => entity,
     };
 
     /// <summary>A value of Odoo's or ours in a sentence; a day as the pages write days.</summary>
     public static string Shown(PlannedField field, string? value) => value switch
     {
-        null => "empty",
+        null => T("empty"),
+        "active" or "archived" when field.Name == "state" => Said(value),
+        "all companies" when field.Name == "company" => Said(value),
         _ when field.Name is "start" or "end" && DateOnly.TryParse(value, CultureInfo.InvariantCulture, out var day) => Words.Day(day),
         _ => value,
     };
 
-    public static string Company(Candidate candidate) => candidate.Company ?? "All companies";
+    public static string Company(Candidate candidate) => candidate.Company ?? T("All companies");
 
     /// <summary>What ticking its box means, for who cannot see the row.</summary>
     public static string Choice(Adoptable ours, Candidate? theirs) =>
-        $"Adopt {(theirs is null ? "none" : string.Create(CultureInfo.InvariantCulture, $"#{theirs.OdooId} {theirs.Name}"))} as {$"{ours.Code} {ours.Name}".Trim()}";
+        T("Adopt {0} as {1}", theirs is null ? T("none") : string.Create(CultureInfo.InvariantCulture, $"#{theirs.OdooId} {theirs.Name}"), $"{ours.Code} {ours.Name}".Trim());
 }

@@ -2,6 +2,7 @@ using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Grants;
 
@@ -44,7 +45,7 @@ public sealed class CopyModel(IMediator mediator) : Clerk(mediator)
         }
 
         var copied = await Send(new CopyGrant(Id, Form.Title ?? "", Form.Code ?? "", Form.StartsOn!.Value, Form.EndsOn!.Value));
-        return copied.Refusal is { } refusal ? ShowAgain(refusal) : Done($"/grants/{copied.Value}", "The grant is copied. Look at its budget, then sync it.");
+        return copied.Refusal is { } refusal ? ShowAgain(refusal) : Done($"/grants/{copied.Value}", T("The grant is copied. Look at its budget, then sync it."));
     }
 
     private async Task<Refusal?> Read()

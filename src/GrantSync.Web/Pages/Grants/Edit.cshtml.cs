@@ -2,6 +2,7 @@ using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Grants;
 
@@ -41,7 +42,7 @@ public sealed class EditModel(IMediator mediator) : Clerk(mediator)
         }
 
         var edited = await Send(new EditGrant(Id, Form.Title ?? "", Form.StartsOn!.Value, Form.EndsOn!.Value));
-        return edited.Refusal is { } refusal ? ShowAgain(refusal) : Done($"/grants/{Id}", "Title and dates are saved.");
+        return edited.Refusal is { } refusal ? ShowAgain(refusal) : Done($"/grants/{Id}", T("Title and dates are saved."));
     }
 
     private async Task<Refusal?> Read()

@@ -3,6 +3,7 @@ using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Grants;
 
@@ -22,20 +23,20 @@ public sealed class GrantModel(IMediator mediator, Caller caller) : Clerk(mediat
     public ProjectsPart Projects => new(Budget, MayEdit);
 
     public async Task<IActionResult> OnPostClose() =>
-        Said(await Send(new CloseGrant(Id)), receipt => $"The grant is closed. {Archived(receipt)}");
+        Said(await Send(new CloseGrant(Id)), receipt => T("The grant is closed. {0}", Archived(receipt)));
 
-    public async Task<IActionResult> OnPostReopen() => Said(await Send(new ReopenGrant(Id)), _ => "The grant is open again. What it has in Odoo becomes active.");
+    public async Task<IActionResult> OnPostReopen() => Said(await Send(new ReopenGrant(Id)), _ => T("The grant is open again. What it has in Odoo becomes active."));
 
     public async Task<IActionResult> OnPostRemove()
     {
         var removed = await Send(new RemoveGrant(Id));
-        return removed.Refusal is { } refusal ? TurnAway(refusal) : Done("/grants", $"The grant is removed. {Archived(removed.Value)}");
+        return removed.Refusal is { } refusal ? TurnAway(refusal) : Done("/grants", T("The grant is removed. {0}", Archived(removed.Value)));
     }
 
     public async Task<IActionResult> OnPostRemoveCategory(long category) =>
-        Said(await Send(new RemoveCategory(Id, category)), _ => "The category is out of the budget. Sync archives its accounts in Odoo.");
+        Said(await Send(new RemoveCategory(Id, category)), _ => T("The category is out of the budget. Sync archives its accounts in Odoo."));
 
-    public async Task<IActionResult> OnPostAddCategory(long category) => Said(await Send(new AddCategory(Id, category)), _ => "The category is in the budget again.");
+    public async Task<IActionResult> OnPostAddCategory(long category) => Said(await Send(new AddCategory(Id, category)), _ => T("The category is in the budget again."));
 
     private IActionResult Said<T>(Result<T> done, Func<T, string> sentence)
     {
@@ -45,7 +46,7 @@ public sealed class GrantModel(IMediator mediator, Caller caller) : Clerk(mediat
     }
 
     private static string Archived(Application.Sync.SyncReceipt receipt) =>
-        receipt.PutDown == 0 ? "It had nothing in Odoo." : $"{Words.Plural(receipt.PutDown, "record in Odoo is", "records in Odoo are")} being archived.";
+        receipt.PutDown == 0 ? T("It had nothing in Odoo.") : Words.Plural(receipt.PutDown, "{0} record in Odoo is being archived.", "{0} records in Odoo are being archived.");
 
     public async Task<IActionResult> OnGet()
     {

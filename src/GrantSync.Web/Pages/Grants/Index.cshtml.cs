@@ -6,6 +6,7 @@ using GrantSync.Application.Templates;
 using GrantSync.Application.Units;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Grants;
 
@@ -36,9 +37,9 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
 
         Choices =
         [
-            new("Donor", "donor", filter.Donor, [.. (await Send(new ListDonors(Show: Which.All))).Value.Select(d => (d.Id, d.Name))]),
-            new("Unit", "unit", filter.Unit, [.. (await Send(new ListUnits(Show: Which.All))).Value.Select(u => (u.Id, u.Name))]),
-            new("Template", "template", filter.Template, [.. (await Send(new ListTemplates(Show: Which.All))).Value.Select(t => (t.Id, t.Name))]),
+            new(T("Donor"), "donor", filter.Donor, [.. (await Send(new ListDonors(Show: Which.All))).Value.Select(d => (d.Id, d.Name))]),
+            new(T("Unit"), "unit", filter.Unit, [.. (await Send(new ListUnits(Show: Which.All))).Value.Select(u => (u.Id, u.Name))]),
+            new(T("Template"), "template", filter.Template, [.. (await Send(new ListTemplates(Show: Which.All))).Value.Select(t => (t.Id, t.Name))]),
         ];
         return Page();
     }

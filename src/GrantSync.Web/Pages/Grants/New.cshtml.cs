@@ -6,6 +6,7 @@ using GrantSync.Application.Units;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Grants;
 
@@ -42,7 +43,7 @@ public sealed class NewModel(IMediator mediator) : Clerk(mediator)
         var created = await Send(new CreateGrant(
             Form.UnitId!.Value, Form.DonorId!.Value, Form.TemplateId!.Value, Form.Title ?? "", Form.Code ?? "", Form.Currency ?? "",
             Form.StartsOn!.Value, Form.EndsOn!.Value));
-        return created.Refusal is { } refusal ? ShowAgain(refusal) : Done($"/grants/{created.Value}", "The grant has been started. Fill in its budget, then sync it.");
+        return created.Refusal is { } refusal ? ShowAgain(refusal) : Done($"/grants/{created.Value}", T("The grant has been started. Fill in its budget, then sync it."));
     }
 
     private async Task ReadChoices()
@@ -50,7 +51,7 @@ public sealed class NewModel(IMediator mediator) : Clerk(mediator)
         Units = (await Send(new ListUnits())).Value;
         Donors = (await Send(new ListDonors())).Value;
         Templates = (await Send(new ListTemplates())).Value;
-        (string, string, bool)[] needed = [("unit", "/units", Units.Count > 0), ("donor", "/donors", Donors.Count > 0), ("template", "/templates", Templates.Count > 0)];
+        (string, string, bool)[] needed = [(T("Add a unit"), "/units", Units.Count > 0), (T("Add a donor"), "/donors", Donors.Count > 0), (T("Add a template"), "/templates", Templates.Count > 0)];
         Missing = [.. needed.Where(n => !n.Item3).Select(n => (n.Item1, n.Item2))];
     }
 }

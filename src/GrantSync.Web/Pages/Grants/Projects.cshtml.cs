@@ -1,8 +1,10 @@
+using System.Globalization;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Projects;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Grants;
 
@@ -31,19 +33,19 @@ public sealed class ProjectsModel(IMediator mediator, Caller caller) : Clerk(med
     public async Task<IActionResult> OnPostProject([Bind(Prefix = "Form")] ProjectForm form)
     {
         var saved = await Send(new SaveProject(form.ProjectId, Id, form.Name ?? "", form.StartsOn, form.EndsOn));
-        return await After(saved, "The project is saved. Sync puts it into Odoo.", part => part with { Form = form });
+        return await After(saved, T("The project is saved. Sync puts it into Odoo."), part => part with { Form = form });
     }
 
     public async Task<IActionResult> OnPostRemove([Bind(Prefix = "Form")] ProjectForm form)
     {
         var removed = await Send(new RemoveProject(Id, form.ProjectId ?? 0));
-        return await After(removed, "The project is out of the grant. Sync archives it in Odoo.", part => part with { Form = form });
+        return await After(removed, T("The project is out of the grant. Sync archives it in Odoo."), part => part with { Form = form });
     }
 
     public async Task<IActionResult> OnPostShares(List<ShareTyped> shares)
     {
         var asked = new AllocateBudget(Id, [.. shares.Select(s => new ProjectShare(s.ProjectId, Words.WithoutSpaces(s.Amount)))]);
-        return await After(await Send(asked), "The parts are saved.", part => part with { Shares = shares.ToDictionary(s => s.ProjectId, s => s.Amount ?? "") });
+        return await After(await Send(asked), T("The parts are saved."), part => part with { Shares = shares.ToDictionary(s => s.ProjectId, s => s.Amount ?? "") });
     }
 
     private async Task<IActionResult> After<T>(Result<T> done, string said, Func<ProjectsPart, ProjectsPart> asTyped)
@@ -63,7 +65,7 @@ public sealed class ProjectsModel(IMediator mediator, Caller caller) : Clerk(med
     private PartialViewResult Show(ProjectsPart part) => Partial("_Projects", part);
 
     private static ProjectForm FormOf(BudgetView budget, string edit) =>
-        budget.Projects.FirstOrDefault(p => edit == Words.Plain(p.Id)) is { } project
+        budget.Projects.FirstOrDefault(p => edit == p.Id.ToString(CultureInfo.InvariantCulture)) is { } project
             ? new ProjectForm { ProjectId = project.Id, Name = project.Name, StartsOn = project.StartsOn, EndsOn = project.EndsOn }
             : new ProjectForm();
 

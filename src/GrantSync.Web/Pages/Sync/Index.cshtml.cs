@@ -1,7 +1,9 @@
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Sync;
+using GrantSync.Web.Languages;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Sync;
 
@@ -18,9 +20,9 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
     public async Task<IActionResult> OnPostAgain(long[] intents, string? kind)
     {
         var again = await Send(new TryAgain(intents, kind));
-        Said = again.Refusal?.Sentence ?? (again.Value == 0
-            ? "Nothing of it waits any more: it went on by itself, or somebody else tried again."
-            : $"{Words.Plural(again.Value, "record is", "records are")} tried again.");
+        Said = again.Refusal is { } refusal ? Language.Said(refusal.Sentence) : again.Value == 0
+            ? T("Nothing of it waits any more: it went on by itself, or somebody else tried again.")
+            : Words.Plural(again.Value, "{0} record is tried again.", "{0} records are tried again.");
         return await Show();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.SyncLog;
 
@@ -19,7 +20,7 @@ internal static class LogBody
 
         var text = Encoding.UTF8.GetString(body);
         var shown = Indented(text) ?? text;
-        return shown.Length <= Longest ? shown : $"{shown[..Longest]}\n… {shown.Length - Longest} more characters";
+        return shown.Length <= Longest ? shown : $"{shown[..Longest]}\n… {T("{0} more characters", Words.Count(shown.Length - Longest))}";
     }
 
     private static string? Indented(string text)

@@ -41,7 +41,7 @@ public sealed class Field : TagHelper
     internal static string IdOf(ModelExpression field) => TagBuilder.CreateSanitizedId(field.Name, "_");
 
     internal static string? Problem(ViewContext view, ModelExpression field) =>
-        view.ViewData.ModelState.TryGetValue(field.Name, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
+        view.ViewData.ModelState.Problem(field.Name);
 }
 
 /// <summary>Marks an input whose value was refused, for the eye and for a screen reader.</summary>

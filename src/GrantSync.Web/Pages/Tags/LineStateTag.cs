@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrantSync.Application.Budgets;
 using Microsoft.AspNetCore.Razor.TagHelpers;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Tags;
 
@@ -16,21 +17,21 @@ public sealed class LineStateTag : TagHelper
     {
         var (kind, shape, word) = Of.State switch
         {
-            LineState.New => ("new", "ring", "New"),
-            LineState.Changed => ("changed", "half", "Changed"),
-            LineState.Waiting => ("waiting", "clock", "Waiting"),
-            LineState.Sending => ("sending", "arrow", "Sending"),
-            LineState.InOdoo => ("good", "check", "In Odoo"),
-            LineState.Refused => ("bad", "cross", "Refused"),
-            LineState.Unknown => ("unknown", "question", "Unknown"),
-            LineState.ChangedInOdoo => ("amber", "triangle", "Changed in Odoo"),
-            LineState.LeftOut => ("grey", "dash", "Left out"),
+            LineState.New => ("new", "ring", T("New")),
+            LineState.Changed => ("changed", "half", T("Changed")),
+            LineState.Waiting => ("waiting", "clock", T("Waiting")),
+            LineState.Sending => ("sending", "arrow", T("Sending")),
+            LineState.InOdoo => ("good", "check", T("In Odoo")),
+            LineState.Refused => ("bad", "cross", T("Refused")),
+            LineState.Unknown => ("unknown", "question", T("Unknown")),
+            LineState.ChangedInOdoo => ("amber", "triangle", T("Changed in Odoo")),
+            LineState.LeftOut => ("grey", "dash", T("Left out")),
             _ => throw new InvalidOperationException($"No pill for {Of.State}."),
         };
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"pill pill-{kind}");
-        output.Attributes.SetAttribute("title", Of.Problem);
+        output.Attributes.SetAttribute("title", Said(Of.Problem));
         output.Content.AppendHtml($"<svg class=\"shape\" aria-hidden=\"true\"><use href=\"/img/shapes.svg#{shape}\"></use></svg> ");
         output.Content.Append(Says is null ? word : $"{Says}: {char.ToLowerInvariant(word[0])}{word[1..]}");
         if (Of.State == LineState.InOdoo && Of.OdooId is { } id)

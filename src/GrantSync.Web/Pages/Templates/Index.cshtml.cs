@@ -2,6 +2,7 @@ using GrantSync.Application.Pipeline;
 using GrantSync.Application.Templates;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Templates;
 
@@ -13,7 +14,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : TemplatePage
 
     public ListFilter Filter { get; private set; } = new();
 
-    public FilterBar Bar => new(Filter, "/templates", "Template or category", "Templates");
+    public FilterBar Bar => new(Filter, "/templates", T("Template or category"), T("Templates"));
 
     public IReadOnlyList<BudgetTemplate> Templates { get; private set; } = [];
 
@@ -48,20 +49,20 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : TemplatePage
             return ShowAgain(refusal);
         }
 
-        return Done("/templates", $"The template {Form.Name} is saved.");
+        return Done("/templates", T("The template {0} is saved.", Form.Name));
     }
 
     public async Task<IActionResult> OnPostCopy(long id, string? name, [FromQuery] ListFilter filter)
     {
         var copy = await Send(new CopyTemplate(id, name ?? ""));
-        return Say(copy, copy.IsRefused ? filter.Address("/templates") : $"/templates/{copy.Value}", "This is the copy. What you change here stays here.");
+        return Say(copy, copy.IsRefused ? filter.Address("/templates") : $"/templates/{copy.Value}", T("This is the copy. What you change here stays here."));
     }
 
     public async Task<IActionResult> OnPostArchive(long id, [FromQuery] ListFilter filter) =>
-        Say(await Send(new ArchiveTemplate(id)), filter.Address("/templates"), "Archived. New grants cannot use it, those that do go on; Show, Archived brings it back.");
+        Say(await Send(new ArchiveTemplate(id)), filter.Address("/templates"), T("Archived. New grants cannot use it, those that do go on; Show, Archived brings it back."));
 
     public async Task<IActionResult> OnPostRestore(long id, [FromQuery] ListFilter filter) =>
-        Say(await Send(new RestoreTemplate(id)), filter.Address("/templates"), "Restored: new grants can use it again.");
+        Say(await Send(new RestoreTemplate(id)), filter.Address("/templates"), T("Restored: new grants can use it again."));
 
     private async Task<Refusal?> ReadList()
     {

@@ -2,6 +2,7 @@ using GrantSync.Application.Pipeline;
 using GrantSync.Application.Templates;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Templates;
 
@@ -21,7 +22,7 @@ public sealed class PublishedModel(IMediator mediator) : Clerk(mediator)
         var taken = await Send(new TakeTemplate(key ?? "", name ?? ""));
         if (taken.Refusal is not { } refusal)
         {
-            return Done($"/templates/{taken.Value}", $"{name} is yours now. Change what your agreement says otherwise.");
+            return Done($"/templates/{taken.Value}", T("{0} is yours now. Change what your agreement says otherwise.", name));
         }
 
         if (refusal is Application.Pipeline.NotFound)

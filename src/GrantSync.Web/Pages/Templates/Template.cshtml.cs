@@ -2,6 +2,7 @@ using GrantSync.Application.Pipeline;
 using GrantSync.Application.Templates;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Templates;
 
@@ -54,7 +55,7 @@ public sealed class TemplateModel(IMediator mediator) : TemplatePage(mediator)
             Form.Name ?? "",
             [.. Form.Categories.Select(c => new ChangedCategory(c.Id, c.Code ?? "", c.Name ?? "", c.IsIndirect, c.Rows, c.Remove))],
             Words.WithoutSpaces(Form.IndirectRate) ?? ""));
-        return changed.Refusal is { } refusal ? ShowAgain(refusal) : Done("/templates", $"The template {Form.Name} is saved. Its grants keep what they were made with.");
+        return changed.Refusal is { } refusal ? ShowAgain(refusal) : Done("/templates", T("The template {0} is saved. Its grants keep what they were made with.", Form.Name));
     }
 
     private async Task<Refusal?> Read()

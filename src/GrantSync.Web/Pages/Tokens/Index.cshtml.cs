@@ -2,6 +2,7 @@ using GrantSync.Application.Pipeline;
 using GrantSync.Application.Users;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Tokens;
 
@@ -36,7 +37,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
     public async Task<IActionResult> OnPostRevoke(long id)
     {
         var done = await Send(new RevokeApiToken(id));
-        return done.Refusal is { } refusal ? TurnAway(refusal) : Done("/api-tokens", "The token is revoked.");
+        return done.Refusal is { } refusal ? TurnAway(refusal) : Done("/api-tokens", T("The token is revoked."));
     }
 
     private async Task ReadList() => Tokens = (await Send(new ListApiTokens())).Value;

@@ -5,6 +5,7 @@ using GrantSync.Application.Pipeline;
 using GrantSync.Application.Units;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Units;
 
@@ -22,7 +23,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
 
     public ListFilter Filter { get; private set; } = new();
 
-    public FilterBar Bar => new(Filter, "/units", "Name, country or Odoo company", "Units");
+    public FilterBar Bar => new(Filter, "/units", T("Name, country or Odoo company"), T("Units"));
 
     public bool MayEdit => caller.Role is Role.GrantManager or Role.Admin;
 
@@ -71,14 +72,14 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
             return ShowAgain(refusal);
         }
 
-        return Done("/units", $"{Form.Name} is saved.");
+        return Done("/units", T("{0} is saved.", Form.Name));
     }
 
     public async Task<IActionResult> OnPostArchive(long id, [FromQuery] ListFilter filter) =>
-        Say(await Send(new ArchiveUnit(id)), filter.Address("/units"), "Archived. New grants cannot have it; Show, Archived brings it back.");
+        Say(await Send(new ArchiveUnit(id)), filter.Address("/units"), T("Archived. New grants cannot have it; Show, Archived brings it back."));
 
     public async Task<IActionResult> OnPostRestore(long id, [FromQuery] ListFilter filter) =>
-        Say(await Send(new RestoreUnit(id)), filter.Address("/units"), "Restored: new grants can have it again.");
+        Say(await Send(new RestoreUnit(id)), filter.Address("/units"), T("Restored: new grants can have it again."));
 
     private async Task<Refusal?> ReadList()
     {

@@ -2,6 +2,7 @@ using GrantSync.Application.Pipeline;
 using GrantSync.Application.Users;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Users;
 
@@ -28,13 +29,13 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
             return ShowAgain(refusal);
         }
 
-        return Done("/users", $"{Form.Name} may sign in now.");
+        return Done("/users", T("{0} may sign in now.", Form.Name));
     }
 
     public async Task<IActionResult> OnPostDeactivate(long id)
     {
         var done = await Send(new DeactivateUser(id));
-        return done.Refusal is { } refusal ? TurnAway(refusal) : Done("/users", "The user is deactivated.");
+        return done.Refusal is { } refusal ? TurnAway(refusal) : Done("/users", T("The user is deactivated."));
     }
 
     private async Task ReadList() => Users = (await Send(new ListUsers())).Value;

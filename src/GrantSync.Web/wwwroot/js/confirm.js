@@ -1,10 +1,12 @@
 // <form data-confirm="Sentence" data-confirm-button="Revoke">: asks first, in the page's own dialog.
+import { t } from './words.js';
+
 export function ask(sentence, button, danger = true) {
   const dialog = document.createElement('dialog');
   dialog.className = 'ask';
   const text = Object.assign(document.createElement('p'), { textContent: sentence });
   const bar = Object.assign(document.createElement('div'), { className: 'ask-bar' });
-  const no = Object.assign(document.createElement('button'), { className: 'btn', textContent: 'Cancel' });
+  const no = Object.assign(document.createElement('button'), { className: 'btn', textContent: t('Cancel') });
   const yes = Object.assign(document.createElement('button'), { className: danger ? 'btn btn-danger' : 'btn btn-primary', textContent: button });
   bar.append(no, yes);
   dialog.append(text, bar);
@@ -27,7 +29,7 @@ export function askBeforeSubmit() {
     if (!form.dataset.confirm || form.dataset.confirmed) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!await ask(form.dataset.confirm, form.dataset.confirmButton ?? 'Go on')) return;
+    if (!await ask(form.dataset.confirm, form.dataset.confirmButton ?? t('Go on'))) return;
     form.dataset.confirmed = 'yes';
     form.requestSubmit(event.submitter);
     delete form.dataset.confirmed; // the page may stay, or come back with the back button

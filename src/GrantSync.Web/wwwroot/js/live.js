@@ -1,4 +1,6 @@
 // Tells the page that something moved on the server: `grantsync:changed` on the body. Server-sent events; when they fail, every few seconds.
+import { t } from './words.js';
+
 const atMostEvery = 500;
 const whileLost = 5000;
 
@@ -52,16 +54,16 @@ export async function fetchJson(address, options = {}) {
     showLost(false);
     if (answer.redirected || !answer.headers.get('content-type')?.includes('json')) {
       return { kind: answer.status >= 500 ? 'Failed' : 'SignedOut', fields: [], sentence: answer.status >= 500
-        ? 'GrantSync could not answer. What you typed is kept in this browser; try again in a moment.'
-        : 'You are signed out. Sign in again in another tab, then go on here: what you typed is kept.' };
+        ? t('GrantSync could not answer. What you typed is kept in this browser; try again in a moment.')
+        : t('You are signed out. Sign in again in another tab, then go on here: what you typed is kept.') };
     }
 
     const body = await answer.json();
     return answer.ok ? { value: body } : body.kind ? body
-      : { kind: 'Failed', fields: [], sentence: body.detail ?? body.title ?? `GrantSync could not answer (${answer.status}).` };
+      : { kind: 'Failed', fields: [], sentence: body.detail ?? body.title ?? t('GrantSync could not answer ({0}).', answer.status) };
   } catch {
     showLost(true);
-    return { kind: 'Lost', fields: [], sentence: 'No connection to GrantSync. What you typed is kept in this browser; try again when the connection is back.' };
+    return { kind: 'Lost', fields: [], sentence: t('No connection to GrantSync. What you typed is kept in this browser; try again when the connection is back.') };
   }
 }
 

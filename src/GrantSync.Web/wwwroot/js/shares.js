@@ -1,13 +1,17 @@
 // The parts of the projects: what remains, while it is typed. The part of the page may be swapped, so listeners hang on the document.
-import { parsed, problem, shown } from './budget/money.js';
+import { bare, parsed, problem, shown } from './budget/money.js';
+import { mirrored } from './words.js';
+
+/** As the server reads it: typed in the page's language. */
+const typed = input => mirrored(bare(input.value));
 
 function count(section) {
   const decimals = Number(section.dataset.decimals);
   const shares = [...section.querySelectorAll('[data-share]')];
-  const sum = shares.reduce((all, input) => all + (problem(input.value) ? 0n : parsed(input.value, decimals)), 0n);
+  const sum = shares.reduce((all, input) => all + (problem(typed(input)) ? 0n : parsed(typed(input), decimals)), 0n);
   const remaining = parsed(section.dataset.total, decimals) - sum;
-  section.querySelector('[data-allocated]').textContent = shown(sum, decimals);
-  section.querySelector('[data-remaining]').textContent = shown(remaining, decimals);
+  section.querySelector('[data-allocated]').textContent = mirrored(shown(sum, decimals));
+  section.querySelector('[data-remaining]').textContent = mirrored(shown(remaining, decimals));
   section.querySelector('[data-remaining]').classList.toggle('remaining-off', remaining !== 0n);
   return { decimals, remaining, shares };
 }
@@ -21,8 +25,8 @@ document.addEventListener('click', event => {
   const section = event.target.closest('[data-shares]');
   const { decimals, remaining, shares } = count(section);
   const last = shares.at(-1);
-  const rest = parsed(problem(last.value) ? '0' : last.value, decimals) + remaining;
-  last.value = (rest > 0n ? shown(rest, decimals) : '0').replace(/\s/g, '');
+  const rest = parsed(problem(typed(last)) ? '0' : typed(last), decimals) + remaining;
+  last.value = mirrored(bare(rest > 0n ? shown(rest, decimals) : '0'));
   count(section);
   last.focus();
 });

@@ -2,6 +2,7 @@
 import { localise, keepFresh } from './times.js';
 import { askBeforeSubmit } from './confirm.js';
 import { watch } from './live.js';
+import { t } from './words.js';
 
 localise(document);
 keepFresh();
@@ -15,8 +16,8 @@ for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) {
     const place = event.detail.target?.querySelector('[data-part-problem]') ?? document.querySelector('[data-part-problem]');
     if (!place) return;
     place.textContent = name === 'htmx:responseError'
-      ? `GrantSync could not answer (${event.detail.xhr.status}). Reload the page; if it stays so, tell support.`
-      : 'GrantSync did not answer. Check your connection and try again; what you typed is still here.';
+      ? t('GrantSync could not answer ({0}). Reload the page; if it stays so, tell support.', event.detail.xhr.status)
+      : t('GrantSync did not answer. Check your connection and try again; what you typed is still here.');
     place.hidden = false;
   });
 }
@@ -28,6 +29,6 @@ document.addEventListener('click', event => {
   const button = event.target.closest('[data-copy]');
   if (!button) return;
   navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent.trim())
-    .then(() => { button.querySelector('[data-copy-word]').textContent = 'Copied'; })
-    .catch(() => { button.querySelector('[data-copy-word]').textContent = 'Select it and press Ctrl+C'; });
+    .then(() => { button.querySelector('[data-copy-word]').textContent = t('Copied'); })
+    .catch(() => { button.querySelector('[data-copy-word]').textContent = t('Select it and press Ctrl+C'); });
 });

@@ -1,14 +1,13 @@
 // Before the first paint: light or dark as the system says, or as chosen here.
 (function () {
   const system = matchMedia('(prefers-color-scheme: dark)');
-  const names = { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
   let chosen = 'system';
   try { chosen = localStorage.getItem('grantsync:theme') || 'system'; } catch { /* a browser without storage follows the system */ }
 
   function show() {
     const dark = chosen === 'dark' || (chosen === 'system' && system.matches);
     document.documentElement.setAttribute('data-bs-theme', dark ? 'dark' : 'light');
-    for (const name of document.querySelectorAll('[data-theme-name]')) name.textContent = names[chosen];
+    for (const name of document.querySelectorAll('[data-theme-name]')) name.textContent = name.dataset[chosen];
   }
 
   show();

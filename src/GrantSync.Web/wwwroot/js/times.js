@@ -1,11 +1,15 @@
 // <time datetime data-show="full|time|ago"> in the reader's own zone; UTC stays in the title.
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const exact = new Intl.DateTimeFormat(undefined, { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'long' });
+import { language, t } from './words.js';
+
+// the page's language, as the reader's own country writes it when the browser says so
+const place = navigator.languages.find(one => one.split('-')[0] === language) ?? language;
+const full = new Intl.DateTimeFormat(place, { dateStyle: 'medium', timeStyle: 'short' });
+const exact = new Intl.DateTimeFormat(place, { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const relative = new Intl.RelativeTimeFormat(place, { numeric: 'auto', style: 'long' });
 
 export function ago(moment, now = Date.now()) {
   const seconds = Math.round((moment - now) / 1000);
-  if (Math.abs(seconds) < 10) return 'just now';
+  if (Math.abs(seconds) < 10) return t('just now');
   for (const [size, unit] of [[86400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']]) {
     if (Math.abs(seconds) >= size || size === 1) return relative.format(Math.trunc(seconds / size), unit);
   }

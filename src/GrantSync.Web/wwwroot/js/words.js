@@ -7,5 +7,10 @@ export function t(english, ...filled) {
   return (words[english] ?? english).replace(/\{(\d)\}/g, (_, n) => String(filled[n] ?? ''));
 }
 
+/** Between the program's numbers and the language's, in either direction: point and comma change places, as Language.Mirrored says. */
+export function mirrored(number) {
+  return language === 'nl' ? number.replace(/[.,]/g, sign => sign === '.' ? ',' : '.') : number;
+}
+
 /** The sign between whole and part of a number. */
 export const point = language === 'nl' ? ',' : '.';
