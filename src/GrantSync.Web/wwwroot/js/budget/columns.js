@@ -1,7 +1,7 @@
 // The columns of the sheet, from the left: what each shows of a category and of a line, and whether one types in it.
 import { t } from '../words.js';
 import { grouped, shown } from './money.js';
-import { escaped, icon, pill } from './states.js';
+import { cellName, escaped, icon, pill } from './states.js';
 
 export function columnsOf(budget, currency, mayEdit, narrow) {
   const decimals = budget.decimals;
@@ -18,7 +18,7 @@ export function columnsOf(budget, currency, mayEdit, narrow) {
     text('description', t('Description'), narrow ? '11rem' : 'minmax(13rem, 1fr)', { sticks: !narrow, category: category => escaped(category.name), total: () => t('Total') }),
     text('unitName', t('Unit'), '5.75rem'),
     number('unitValue', t('Unit value'), '7rem'),
-    ...budget.unitFields.map((field, at) => number(field, isDivided ? periodTitle(budget, at) : t('Units'), isDivided ? '6.5rem' : '5.5rem', isDivided && {
+    ...budget.unitFields.map((field, at) => number(field, cellName(budget, field), isDivided ? '6.5rem' : '5.5rem', isDivided && {
       hint: t('Units in {0}; the sums are amounts', days(budget.view.periodList[at])),
       category: category => `<span class="period-sum">${shown(budget.sums(category.id)[at], decimals)}</span>`,
       total: () => `<span class="period-sum">${shown(budget.sums()[at], decimals)}</span>`,
@@ -36,8 +36,6 @@ export function columnsOf(budget, currency, mayEdit, narrow) {
 function stateOf(budget, line) {
   return budget.isGone(line) ? 'removed' : budget.isUnsaved(line) ? 'unsaved' : line.record.state;
 }
-
-const periodTitle = ({ view }, at) => t(view.periods === 'years' ? 'Year {0}' : 'Quarter {0}', at + 1);
 
 const days = period => `${period.from} – ${period.to}`;
 
