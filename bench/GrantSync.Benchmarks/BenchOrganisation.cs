@@ -99,6 +99,16 @@ internal sealed class BenchOrganisation : IAsyncDisposable
         })]));
     }
 
+    /// <summary>Lets the grant run until a day and divides its budget by quarter. Answers the grant.</summary>
+    public async Task<long> DivideByQuarter(DateOnly until)
+    {
+        await Send(new EditGrant(grantId, "Bench", new DateOnly(2026, 1, 1), until));
+        await Send(new DivideBudget(grantId, PeriodLength.Quarters));
+        return grantId;
+    }
+
+    public Task AddUser(string email, string password) => Send(new CreateUser("Amina", email, Role.GrantManager, password));
+
     public Task<int> Waiting() => Query(db => db.Intents.CountAsync(i => i.State == IntentState.Queued || i.State == IntentState.Sending || i.State == IntentState.Unknown));
 
     /// <summary>Workers as a node runs them, for every tenant of the database, until told to stop.</summary>

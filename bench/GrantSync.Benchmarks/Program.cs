@@ -1,11 +1,11 @@
 using GrantSync.Benchmarks;
 
-// ./grantsync bench [codec|push|durable|neighbour]: prints each figure beside its limit or its peer, measured in the same run
+// ./grantsync bench [codec|push|durable|neighbour|desk]: prints each figure beside its limit or its peer, measured in the same run
 // ./grantsync bench chaos --writes N [--seed N], ./grantsync bench kills --kills N [--seed N]: the proofs of docs/manual/proof.md, at length
 var part = args.FirstOrDefault() ?? "all";
-if (part is not ("all" or "codec" or "push" or "durable" or "neighbour" or "chaos" or "kills"))
+if (part is not ("all" or "codec" or "push" or "durable" or "neighbour" or "desk" or "chaos" or "kills"))
 {
-    Console.Error.WriteLine($"There is no bench '{part}'. Choose codec, push, durable, neighbour, chaos or kills, or give none for the first four.");
+    Console.Error.WriteLine($"There is no bench '{part}'. Choose codec, push, durable, neighbour, desk, chaos or kills, or give none for the first five.");
     return 2;
 }
 
@@ -32,6 +32,11 @@ if (part is "all" or "durable")
 if (part is "all" or "neighbour")
 {
     await NeighbourBench.Run(Console.Out);
+}
+
+if (part is "all" or "desk")
+{
+    await DeskBench.Run(Console.Out);
 }
 
 return 0;

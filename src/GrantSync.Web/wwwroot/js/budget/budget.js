@@ -1,8 +1,8 @@
 // The budget as the desk has it: what the server holds, with what was typed over it and is not there yet. Knows nothing of the page.
 import { amount, bare, parsed, problem, sum } from './money.js';
 
-const texts = ['code', 'description', 'unitName'];
 const step = 1024;
+const whole = /^(0|[1-9]\d*)$/;
 
 export class Budget {
   /** By key: the id of a saved line, or the key that this page gave to a new one. */
@@ -55,7 +55,8 @@ export class Budget {
 
   /** Of one line: the amount of each period, or the one of the whole; null where something is no number. */
   amountsOf(line) {
-    line.amounts ??= this.unitFields.map(field => amount(this.value(line.key, field), this.value(line.key, 'unitValue'), this.decimals));
+    const value = this.value(line.key, 'unitValue');
+    line.amounts ??= this.unitFields.map(field => amount(line.typed.get(field)?.text ?? line.base[field], value, this.decimals));
     return line.amounts;
   }
 
@@ -151,6 +152,8 @@ export class Budget {
   }
 
   same(field, a, b) {
+    if (a === b) return true;
+    if (whole.test(a) && whole.test(b)) return false;
     return field === 'unitValue' || /^(units|period\d+)$/.test(field)
       ? (bare(a) || '0') === (bare(b) || '0') || !problem(a) && !problem(b) && parsed(bare(a) || '0', 4) === parsed(bare(b) || '0', 4)
       : String(a ?? '').trim() === String(b ?? '').trim();
@@ -293,7 +296,8 @@ export class Budget {
     delete line.refused[field];
     delete line.problems[field];
     delete line.problems.line;
-    if (this.isNumber(field) && problem(this.value(line.key, field))) line.problems[field] = problem(this.value(line.key, field));
+    const wrong = this.isNumber(field) && problem(this.value(line.key, field));
+    if (wrong) line.problems[field] = wrong;
     if (field === 'position' || field === 'categoryId') this.#moved();
   }
 

@@ -18,7 +18,7 @@ export class Editor {
     const { sheet } = this;
     if (!sheet.canType() || this.isOpen) return;
     sheet.show(sheet.active);
-    sheet.draw();
+    sheet.drawNow();
     const cell = sheet.cellOf(sheet.active);
     if (!cell) return;
     const { column } = sheet;

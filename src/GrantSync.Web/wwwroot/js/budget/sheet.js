@@ -4,12 +4,12 @@ import { bare } from './money.js';
 import { escaped } from './states.js';
 
 const height = 36;
-const spare = 8;
+const spare = 6;
 
 export class Sheet {
   active = { row: 0, column: 1 };
   anchor = { row: 0, column: 1 };
-  #drawn = '';
+  #drawn = new Map();
 
   constructor(place, budget, columnsOf, on) {
     Object.assign(this, { place, budget, columnsOf, on });
@@ -17,8 +17,8 @@ export class Sheet {
       <div class="sheet-row sheet-head" role="row" aria-rowindex="1"></div><div class="sheet-body" role="rowgroup"></div><div class="sheet-row sheet-total" role="row"></div></div></div>`;
     this.scroller = place.firstElementChild;
     [this.head, this.body, this.foot] = (this.grid = this.scroller.firstElementChild).children;
-    this.scroller.addEventListener('scroll', () => this.#soon(), { passive: true });
-    new ResizeObserver(() => this.#soon()).observe(this.scroller);
+    this.scroller.addEventListener('scroll', () => this.draw(), { passive: true });
+    new ResizeObserver(() => this.draw()).observe(this.scroller);
     this.layout();
   }
 
@@ -28,14 +28,23 @@ export class Sheet {
   layout() {
     this.columns = this.columnsOf();
     this.grid.style.setProperty('--columns', this.columns.map(column => column.width).join(' '));
+    this.grid.style.setProperty('--second', this.columns[0].width);
     this.grid.setAttribute('aria-colcount', this.columns.length);
     this.head.innerHTML = this.columns.map((column, at) =>
       `<div role="columnheader" aria-colindex="${at + 1}" class="${this.#classes(column)}" title="${escaped(column.hint ?? '')}">${column.title}</div>`).join('');
-    this.draw();
+    for (const { element } of this.#drawn.values()) element.remove();
+    this.#drawn.clear();
+    this.drawNow();
   }
 
-  /** Brings what is seen in line with the budget. */
+  /** Brings what is seen in line with the budget before the next frame. */
   draw() {
+    this.frame ??= requestAnimationFrame(() => this.drawNow());
+  }
+
+  drawNow() {
+    cancelAnimationFrame(this.frame);
+    this.frame = null;
     this.#keepActive();
     const rows = this.rows;
     const seen = Math.ceil(this.scroller.clientHeight / height);
@@ -43,14 +52,9 @@ export class Sheet {
     const to = Math.min(rows.length, from + seen + 2 * spare);
     this.grid.setAttribute('aria-rowcount', rows.length + 2);
     this.body.style.height = `${rows.length * height}px`;
-    const html = rows.slice(from, to).map((row, at) => this.#row(row, from + at)).join('');
-    if (html !== this.#drawn) {
-      this.body.innerHTML = this.#drawn = html;
-      for (const row of this.body.children) row.style.transform = `translateY(${row.dataset.at * height}px)`;
-    }
+    this.#drawRows(from, to);
     this.foot.setAttribute('aria-rowindex', rows.length + 2);
     this.foot.innerHTML = this.columns.map((column, at) => `<div role="gridcell" aria-colindex="${at + 1}" data-field="${column.field}" class="${this.#classes(column)}">${column.total?.() ?? ''}</div>`).join('');
-    this.#stick();
     const cell = this.cellOf(this.active);
     if (cell) this.grid.setAttribute('aria-activedescendant', cell.id);
     else this.grid.removeAttribute('aria-activedescendant');
@@ -126,9 +130,30 @@ export class Sheet {
     else if (bottom > view.scrollTop + view.clientHeight) view.scrollTop = bottom - view.clientHeight;
     const cell = this.head.children[column];
     if (!cell || this.columns[column].sticks) return;
-    const left = cell.offsetLeft - this.#stuck;
+    const left = cell.offsetLeft - this.columns.reduce((stuck, { sticks }, at) => sticks ? stuck + this.head.children[at].offsetWidth : stuck, 0);
     if (left < view.scrollLeft) view.scrollLeft = left;
     else if (cell.offsetLeft + cell.offsetWidth > view.scrollLeft + view.clientWidth) view.scrollLeft = cell.offsetLeft + cell.offsetWidth - view.clientWidth;
+  }
+
+  /** Only rows that look otherwise than before are drawn anew. */
+  #drawRows(from, to) {
+    for (const [at, { element }] of this.#drawn) {
+      if (at >= from && at < to) continue;
+      element.remove();
+      this.#drawn.delete(at);
+    }
+    for (let at = from; at < to; at++) {
+      const html = this.#row(this.rows[at], at);
+      const drawn = this.#drawn.get(at);
+      if (drawn?.html === html) continue;
+      const shell = document.createElement('div');
+      shell.innerHTML = html;
+      const element = shell.firstElementChild;
+      element.style.transform = `translateY(${at * height}px)`;
+      if (drawn) drawn.element.replaceWith(element);
+      else this.body.insertBefore(element, [...this.body.children].find(other => Number(other.dataset.at) > at) ?? null);
+      this.#drawn.set(at, { html, element });
+    }
   }
 
   #row(row, at) {
@@ -151,21 +176,8 @@ export class Sheet {
     return `<div role="row" aria-rowindex="${at + 2}" data-at="${at}" data-key="${line?.key ?? `category-${row.categoryId}`}" class="sheet-row ${kind}">${cells.join('')}</div>`;
   }
 
-  #classes(column) { return `cell${column.isNumber ? ' num' : ''}${column.sticks ? ' sticks' : ''} cell-${column.field}`; }
+  #classes(column) { return `cell${column.isNumber ? ' num' : ''}${column.sticks ? ` sticks sticks-${this.columns.indexOf(column)}` : ''} cell-${column.field}`; }
 
-  /** The first columns stay in view: each begins where the one before it ends. */
-  #stick() {
-    let left = 0;
-    this.columns.forEach((column, at) => {
-      if (!column.sticks) return;
-      this.grid.style.setProperty(`--left-${at}`, `${left}px`);
-      for (const row of [this.head, this.foot, ...this.body.children]) row.children[at].style.left = `${left}px`;
-      left += this.head.children[at].offsetWidth;
-    });
-    this.#stuck = left;
-  }
-
-  #stuck = 0;
   #key = null;
 
   #remember() { this.#key = this.row?.line?.key ?? (this.row ? `category-${this.row.categoryId}` : null); }
@@ -186,13 +198,6 @@ export class Sheet {
     this.active.column = clamp(this.active.column, this.columns.length);
     this.anchor.column = clamp(this.anchor.column, this.columns.length);
     this.#remember();
-  }
-
-  #soon() {
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.draw();
-    });
   }
 }
 
