@@ -143,6 +143,7 @@ public sealed class DutchTests(House house)
         await page.GetByLabel("Eindigt op").FillAsync("2025-01-01");
         await page.GetByRole(AriaRole.Button, new() { Name = "Opslaan" }).ClickAsync();
         await Expect(page.GetByText("De subsidie eindigt voordat zij begint.")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Eindigt op")).ToContainClassAsync("form-control is-invalid");
         await Camera.Take(page, "nl refused");
         office.NobodyComplained();
     }
