@@ -24,7 +24,8 @@ public static class GrantSyncWeb
         Settings.Read(builder.Configuration);
         builder.Configuration.AddInMemoryCollection(settings.DemoSignIns.SelectMany((person, n) => new KeyValuePair<string, string?>[]
         {
-            new($"GrantSync:DemoSignIns:{n}:Name", $"{person.Name}, {person.Words}"),
+            new($"GrantSync:DemoSignIns:{n}:Name", person.Name),
+            new($"GrantSync:DemoSignIns:{n}:Words", person.Words),
             new($"GrantSync:DemoSignIns:{n}:Email", person.Email),
             new($"GrantSync:DemoSignIns:{n}:Password", DemoSignIn.Password),
         }));

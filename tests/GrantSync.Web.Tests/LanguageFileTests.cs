@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GrantSync.Application.Budgets;
+using GrantSync.Application.Pipeline;
 using GrantSync.Web.Languages;
+using GrantSync.Web.Pages;
+using Microsoft.AspNetCore.Mvc;
 
 namespace GrantSync.Web.Tests;
 
@@ -20,6 +24,16 @@ public sealed partial class LanguageFileTests
         var known = Dutch.Select(w => w.Key).ToHashSet();
         var lacking = Sources("GrantSync.Web").SelectMany(s => Shown(s.Name, s.Text).Where(word => !known.Contains(word)).Select(word => $"{s.Name}: {word}"));
         Assert.Equal([], lacking.Distinct());
+    }
+
+    /// <summary>These are not said yet.</summary>
+    private static readonly string[] EnglishOnly = [Path.Combine("Pages", "Actuals"), Path.Combine("Pages", "Grants", "Grant.cshtml")];
+
+    [Fact]
+    public void No_view_has_a_sentence_that_is_not_said()
+    {
+        var views = Sources("GrantSync.Web").Where(s => s.Name.EndsWith(".cshtml", StringComparison.Ordinal) && !EnglishOnly.Any(name => s.Name.Contains(name, StringComparison.Ordinal)));
+        Assert.Equal([], views.SelectMany(s => Prose().Matches(s.Text).Concat(ProseInAttribute().Matches(s.Text)).Select(m => $"{s.Name}: {m.Groups[1].Value.Trim()}")));
     }
 
     [Fact]
@@ -83,6 +97,17 @@ public sealed partial class LanguageFileTests
         });
     }
 
+    [Fact]
+    public void What_a_script_of_a_page_is_told_is_Dutch() => InDutch(() =>
+    {
+        Assert.Contains("Wacht op het record waaraan het hangt", Sent(PageJson.Of<RecordState>(new RecordState(LineState.Waiting, "Waits for the record that it hangs on, which Odoo refused.", null, null))), StringComparison.Ordinal);
+        var refused = Sent(PageJson.Of<RecordState>(new Invalid("2 fields need attention. Nothing was saved.", [new FieldError("Lines[0].Code", "Give the line a code.")])));
+        Assert.Contains("2 velden vragen aandacht.", refused, StringComparison.Ordinal);
+        Assert.Contains("Geef de regel een code.", refused, StringComparison.Ordinal);
+
+        static string Sent(JsonResult json) => JsonSerializer.Serialize(json.Value, (JsonSerializerOptions)json.SerializerSettings!);
+    });
+
     /// <summary>Odoo's own words may be anything; they must not hold up the page.</summary>
     [Fact]
     public void A_long_text_of_Odoo_is_shown_as_it_is() => InDutch(() =>
@@ -123,6 +148,12 @@ public sealed partial class LanguageFileTests
 
     [GeneratedRegex(@"\{(\d)(?::[ndws])?\}")]
     private static partial Regex Hole();
+
+    [GeneratedRegex(@"(?<=[\w""/])>\s*([^<>@{}="";]*\b[A-Za-z]{2,},? [a-z]{2,}\b[^<>@{}=""]*)")]
+    private static partial Regex Prose();
+
+    [GeneratedRegex(@"\b(?:label|hint|aria-label|placeholder|title|data-label|data-confirm|data-confirm-button|hx-confirm)=""([^""@]*[a-z]{3,} [a-z]{2,}[^""@]*)""")]
+    private static partial Regex ProseInAttribute();
 
     [GeneratedRegex(@"\bT\(\s*""((?:[^""\\]|\\.)+)""")]
     private static partial Regex Said();

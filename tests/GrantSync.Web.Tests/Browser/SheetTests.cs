@@ -178,7 +178,7 @@ public sealed class SheetTests(House house)
 
     /// <summary>All that is in view, without the states.</summary>
     private static Task<string> Shown(GrantDesk desk) => desk.Page.EvaluateAsync<string>(
-        "() => [...document.querySelectorAll('.sheet-body .cell:not(.cell-state, .cell-acts)')].map(cell => cell.textContent).join('|')");
+        "() => new Promise(done => requestAnimationFrame(() => setTimeout(done))).then(() => [...document.querySelectorAll('.sheet-body .cell:not(.cell-state, .cell-acts)')].map(cell => cell.textContent).join('|'))");
 
     private static async Task<List<LineView>> Lines(Office office) => [.. (await office.Budget()).Categories.SelectMany(c => c.Lines)];
 }

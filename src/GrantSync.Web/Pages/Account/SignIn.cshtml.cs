@@ -36,4 +36,4 @@ public sealed class SignInForm
 }
 
 /// <summary>Somebody whom a visitor of the demo may be.</summary>
-public sealed record SignInChoice(string Name, string Email, string Password);
+public sealed record SignInChoice(string Name, string Words, string Email, string Password);

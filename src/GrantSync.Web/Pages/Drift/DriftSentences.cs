@@ -49,6 +49,16 @@ internal static class DriftSentences
         _ => T("Gone by itself"),
     };
 
+    /// <summary>A record by its kind and its name, which is the organisation's own.</summary>
+    public static string Record(string record) => record.Split(' ', 2) switch
+    {
+        ["Line", var name] => T("Line {0}", name),
+        ["Category", var name] => T("Category {0}", name),
+        ["Project", var name] => T("Project {0}", name),
+        ["Plan", var name] => T("Plan {0}", name),
+        _ => Said(record),
+    };
+
     /// <summary>A value in a cell.</summary>
     public static string Shown(DriftItem item, string? value) => (item.Field, value) switch
     {

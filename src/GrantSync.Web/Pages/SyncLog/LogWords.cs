@@ -1,3 +1,4 @@
+using GrantSync.Application.SyncLog;
 using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.SyncLog;
@@ -35,6 +36,8 @@ internal static class LogWords
 
     /// <summary>What a call was about and did: <c>Connection: test</c>. Most are upserts, which goes without saying.</summary>
     public static string What(string entity, string operation) => operation is "upsert" or "ping" ? Entity(entity) : $"{Entity(entity)}: {Said(operation)}";
+
+    public static string Direction(CallDirection direction) => direction == CallDirection.Write ? T("Write") : T("Read");
 
     /// <summary>Calls such as <c>version</c> are of no model.</summary>
     public static string Call(string model, string method) => model.Length == 0 ? method : $"{model} {method}";

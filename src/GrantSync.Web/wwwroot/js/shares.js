@@ -27,6 +27,6 @@ document.addEventListener('click', event => {
   const last = shares.at(-1);
   const rest = parsed(problem(typed(last)) ? '0' : typed(last), decimals) + remaining;
   last.value = mirrored(bare(rest > 0n ? shown(rest, decimals) : '0'));
-  count(section);
+  last.dispatchEvent(new Event('input', { bubbles: true })); // it counts as typed: the part is not fetched anew under it
   last.focus();
 });

@@ -1,10 +1,11 @@
 // Sends what was typed as soon as it is typed, a batch at a time, until the server has said what became of it.
 const batch = 500;
-const settle = 250;
+const settle = 50;
 const longest = 15000;
 
 export class Autosave {
   #timer = null;
+  #due = Infinity;
   #busy = null;
   #failures = 0;
 
@@ -16,15 +17,19 @@ export class Autosave {
 
   get isSaving() { return this.#busy !== null; }
 
-  /** Saves in a moment, when typing has paused. */
+  /** Saves in a moment: what is typed until then, or while a save is under way, goes together. */
   soon(after = settle) {
+    const due = performance.now() + after;
+    if (due >= this.#due) return;
     clearTimeout(this.#timer);
+    this.#due = due;
     this.#timer = setTimeout(() => this.flush(), after);
   }
 
   /** Saves now. True when all that can be saved is saved. */
   async flush() {
     clearTimeout(this.#timer);
+    this.#due = Infinity;
     this.#busy ??= this.#all();
     try {
       return await this.#busy;
