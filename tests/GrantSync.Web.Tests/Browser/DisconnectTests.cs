@@ -8,7 +8,7 @@ namespace GrantSync.Web.Tests.Browser;
 /// <summary>Somebody types without a pause while the connection, the server and the page come and go: every cell ends as it was last typed.</summary>
 public sealed class DisconnectTests(House house)
 {
-    private const int Typings = 1000;
+    private const int Disconnects = 1000;
 
     [Theory]
     [InlineData(1)]
@@ -20,7 +20,13 @@ public sealed class DisconnectTests(House house)
         var faults = 0;
         await desk.Page.RouteAsync("**/budget?handler=Draft", async route =>
         {
-            switch (Interlocked.Increment(ref faults) % 4)
+            if (random.Next(10) == 0)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            switch (Interlocked.Increment(ref faults) % 3)
             {
                 case 0: // never arrives
                     await route.AbortAsync();
@@ -29,11 +35,8 @@ public sealed class DisconnectTests(House house)
                     await route.FetchAsync();
                     await route.AbortAsync();
                     break;
-                case 2: // the server is being restarted
+                default: // the server is being restarted
                     await route.FulfillAsync(new() { Status = 503, ContentType = "text/html", Body = "<h1>503</h1>" });
-                    break;
-                default:
-                    await route.ContinueAsync();
                     break;
             }
         });
@@ -41,7 +44,7 @@ public sealed class DisconnectTests(House house)
         var typed = new Dictionary<(string Row, string Field), string>();
         var field = Fields[0];
         await Start();
-        for (var n = 0; n < Typings; n++)
+        while (Volatile.Read(ref faults) < Disconnects)
         {
             if (random.Next(40) == 0)
             {
@@ -61,7 +64,7 @@ public sealed class DisconnectTests(House house)
                 continue;
             }
 
-            var text = random.Next(1, 100_000).ToString(CultureInfo.InvariantCulture);
+            var text = random.Next(1, 100).ToString(CultureInfo.InvariantCulture);
             await desk.Page.Keyboard.TypeAsync(text);
             await desk.Page.Keyboard.PressAsync("Enter");
             typed[(row, field)] = text;
@@ -73,7 +76,7 @@ public sealed class DisconnectTests(House house)
         await Expect(desk.Page.Locator(".conflicts")).ToHaveCountAsync(0);
 
         var lines = (await office.Budget()).Categories.SelectMany(c => c.Lines).ToDictionary(l => l.Id.ToString(CultureInfo.InvariantCulture));
-        Assert.True(typed.Count > 20 && faults > Typings / 2, $"{typed.Count} cells, {faults} calls");
+        Assert.True(typed.Count > 20, $"{typed.Count} cells");
         Assert.All(typed, cell => Assert.Equal(cell.Value, Value(lines[cell.Key.Row], cell.Key.Field)));
         await Expect(desk.Total).ToHaveTextAsync(Pages.Words.Amount((await office.Budget()).Total, "EUR"));
 

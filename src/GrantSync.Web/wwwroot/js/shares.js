@@ -10,8 +10,8 @@ function count(section) {
   const shares = [...section.querySelectorAll('[data-share]')];
   const sum = shares.reduce((all, input) => all + (problem(typed(input)) ? 0n : parsed(typed(input), decimals)), 0n);
   const remaining = parsed(section.dataset.total, decimals) - sum;
-  section.querySelector('[data-allocated]').textContent = mirrored(shown(sum, decimals));
-  section.querySelector('[data-remaining]').textContent = mirrored(shown(remaining, decimals));
+  section.querySelector('[data-allocated]').textContent = shown(sum, decimals);
+  section.querySelector('[data-remaining]').textContent = shown(remaining, decimals);
   section.querySelector('[data-remaining]').classList.toggle('remaining-off', remaining !== 0n);
   return { decimals, remaining, shares };
 }
@@ -26,7 +26,7 @@ document.addEventListener('click', event => {
   const { decimals, remaining, shares } = count(section);
   const last = shares.at(-1);
   const rest = parsed(problem(typed(last)) ? '0' : typed(last), decimals) + remaining;
-  last.value = mirrored(bare(rest > 0n ? shown(rest, decimals) : '0'));
+  last.value = bare(rest > 0n ? shown(rest, decimals) : '0');
   last.dispatchEvent(new Event('input', { bubbles: true })); // it counts as typed: the part is not fetched anew under it
   last.focus();
 });

@@ -67,7 +67,7 @@ export class Sheet {
     if (!extend) this.anchor = { ...this.active };
     this.#remember();
     this.show(this.active);
-    this.draw();
+    this.drawNow();
   }
 
   /** To a line's cell from elsewhere on the page; true when it is there. */
