@@ -29,6 +29,7 @@ internal static class ApiRoutes
         api.MapTemplates();
         api.MapGrants();
         api.MapBudgets();
+        api.MapAmendments();
         api.MapSync();
         api.MapSyncState();
         api.MapAdoption();
