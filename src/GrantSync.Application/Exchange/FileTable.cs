@@ -36,5 +36,8 @@ public sealed record FileCell(string Text, decimal? Number = null, string? Probl
 {
     public static readonly FileCell Empty = new("");
 
+    /// <summary>PostgreSQL keeps no zero sign in a text.</summary>
+    public string Text { get; } = Text.Replace("\0", "", StringComparison.Ordinal);
+
     public bool IsEmpty => Text.Length == 0 && Problem is null;
 }
