@@ -30,6 +30,7 @@ internal static class ApiRoutes
         api.MapGrants();
         api.MapBudgets();
         api.MapAmendments();
+        api.MapExchange();
         api.MapSync();
         api.MapSyncState();
         api.MapAdoption();

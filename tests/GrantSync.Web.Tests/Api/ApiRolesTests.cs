@@ -58,6 +58,13 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /grants/{id}/revisions/{number}  vma
         POST   /grants/{id}/revisions/{number}/put-back ma
         GET    /grants/{id}/revisions/compare   vma
+        GET    /grants/{id}/export              vma
+        POST   /grants/{id}/imports             ma
+        GET    /grants/{id}/imports/{importId}  ma
+        POST   /grants/{id}/imports/{importId}/take-over ma
+        DELETE /grants/{id}/imports/{importId}  ma
+        GET    /grants/{id}/report              vma
+        GET    /grants/{id}/report.xlsx         vma
         POST   /grants/{id}/sync                ma
         GET    /grants/{id}/sync/plan           vma
         GET    /grants/{id}/progress            vma
