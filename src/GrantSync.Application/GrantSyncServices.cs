@@ -1,6 +1,7 @@
 using FluentValidation;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
+using GrantSync.Application.Amendments;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
@@ -54,6 +55,7 @@ public static class GrantSyncServices
         services.AddDataProtection().SetApplicationName("GrantSync").PersistKeysToFileSystem(Directory.CreateDirectory(options.KeysFolder));
 
         services.AddScoped<GrantReader>();
+        services.AddScoped<KeptBudget>();
         services.AddScoped<OpenGrants>();
         services.AddScoped<Intents>();
         services.AddScoped<SyncChecks>();

@@ -13,8 +13,12 @@ namespace GrantSync.Application.Actuals;
 /// <param name="Project">One project's part; 0 for what is on no project of the grant.</param>
 /// <param name="From">The first month, by any of its days.</param>
 /// <param name="To">The last month, by any of its days.</param>
+/// <param name="Days">Only these days: a budget's periods need not begin with a month.</param>
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
-public sealed record ReadActuals(long GrantId, long? Project = null, DateOnly? From = null, DateOnly? To = null) : IQuery<ActualsView>;
+public sealed record ReadActuals(long GrantId, long? Project = null, DateOnly? From = null, DateOnly? To = null, DayRange? Days = null) : IQuery<ActualsView>;
+
+/// <summary>Both days included.</summary>
+public sealed record DayRange(DateOnly From, DateOnly To);
 
 /// <param name="Currency">The figures' currency: the grant's, or the books' while no rate is stated.</param>
 /// <param name="Decimals">The figures' decimals.</param>
@@ -106,8 +110,8 @@ internal sealed class ReadActualsHandler(GrantSyncDb db, GrantActuals actuals) :
         StatedRate Stated(ActualsRate rate) => new(rate.Currency, rate.Rate, rate.SetAt, Name(rate.SetBy));
         var holding = spending.Rates.DistinctBy(r => r.Currency).ToList();
 
-        var converted = spending.Converted().ToList();
-        var filter = new ActualsFilter(request.Project, request.From, request.To);
+        var converted = spending.Converted().Where(l => request.Days is not { } days || (l.Line.Date >= days.From && l.Line.Date <= days.To)).ToList();
+        var filter = new ActualsFilter(request.Project, request.From, request.To, request.Days is not null);
         var shown = converted.Where(l => filter.Holds(l.Place)).ToList();
         var table = new ActualsTable(spending, filter, Attribution.Sum(shown.Select(l => l.Line), spending.Accounts));
         return new ActualsView(
@@ -148,9 +152,10 @@ internal sealed class ReadActualsHandler(GrantSyncDb db, GrantActuals actuals) :
 
 /// <summary>What a page is narrowed to.</summary>
 /// <param name="Project">0 for what is on no project of the grant.</param>
-internal sealed record ActualsFilter(long? Project, DateOnly? From, DateOnly? To)
+/// <param name="HasDays">The lines are narrowed to some days already.</param>
+internal sealed record ActualsFilter(long? Project, DateOnly? From, DateOnly? To, bool HasDays = false)
 {
-    public bool IsPartOfTime => From is not null || To is not null;
+    public bool IsPartOfTime => From is not null || To is not null || HasDays;
 
     public bool Holds(Place place) =>
         (Project is null || (place.Project ?? 0) == Project)

@@ -32,6 +32,12 @@ public sealed class Grant : ITenantRow
 
     public DateOnly EndsOn { get; set; }
 
+    /// <summary>When the donor awarded it; from then on what was agreed changes by amendment. Null for a draft.</summary>
+    public DateOnly? AwardedOn { get; set; }
+
+    /// <summary>How often it was awarded: an award that was taken back counts.</summary>
+    public int Awards { get; set; }
+
     /// <summary>When its accounts and projects were archived in Odoo, because it ended; null while it is open.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
+using GrantSync.Application.Amendments;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
 using GrantSync.Application.Drift;
+using GrantSync.Application.Exchange;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
@@ -47,6 +49,10 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
     public DbSet<BudgetCategory> BudgetCategories => Set<BudgetCategory>();
 
     public DbSet<BudgetLine> BudgetLines => Set<BudgetLine>();
+
+    public DbSet<BudgetRevision> BudgetRevisions => Set<BudgetRevision>();
+
+    public DbSet<BudgetImport> BudgetImports => Set<BudgetImport>();
 
     public DbSet<Connection> Connections => Set<Connection>();
 
@@ -99,6 +105,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
         configurationBuilder.Properties<PeriodLength>().HaveConversion<SnakeCaseEnum<PeriodLength>>();
+        configurationBuilder.Properties<NumberForm>().HaveConversion<SnakeCaseEnum<NumberForm>>();
         configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
         configurationBuilder.Properties<DriftField>().HaveConversion<SnakeCaseEnum<DriftField>>();
         configurationBuilder.Properties<DriftDecision>().HaveConversion<SnakeCaseEnum<DriftDecision>>();
@@ -115,6 +122,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<Budget>().Property(b => b.Revision).IsConcurrencyToken();
         modelBuilder.Entity<BudgetLine>().Property(l => l.Revision).IsConcurrencyToken();
         modelBuilder.Entity<BudgetLine>().PrimitiveCollection(l => l.PeriodUnits).ElementType(units => units.HasPrecision(18, 4));
+        modelBuilder.Entity<BudgetRevision>().Property(r => r.Snapshot).HasColumnType("jsonb");
+        modelBuilder.Entity<BudgetImport>().Property(i => i.Cells).HasColumnType("jsonb");
+        modelBuilder.Entity<BudgetImport>().Property(i => i.Seen).HasColumnType("jsonb");
         modelBuilder.Entity<Connection>().HasKey(c => c.TenantId);
         modelBuilder.Entity<Connection>().HasMany(c => c.Plans).WithOne().HasForeignKey(p => p.TenantId);
         modelBuilder.Entity<PlanMapping>().HasKey(p => new { p.TenantId, p.Axis });
@@ -143,6 +153,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<Budget>(modelBuilder);
         FilterByTenant<BudgetCategory>(modelBuilder);
         FilterByTenant<BudgetLine>(modelBuilder);
+        FilterByTenant<BudgetRevision>(modelBuilder);
+        FilterByTenant<BudgetImport>(modelBuilder);
         FilterByTenant<Connection>(modelBuilder);
         FilterByTenant<PlanMapping>(modelBuilder);
         FilterByTenant<AdoptedRecord>(modelBuilder);

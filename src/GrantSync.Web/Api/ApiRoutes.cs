@@ -29,6 +29,8 @@ internal static class ApiRoutes
         api.MapTemplates();
         api.MapGrants();
         api.MapBudgets();
+        api.MapAmendments();
+        api.MapExchange();
         api.MapSync();
         api.MapSyncState();
         api.MapAdoption();

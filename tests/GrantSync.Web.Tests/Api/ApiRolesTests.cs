@@ -51,6 +51,20 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /grants/{id}/budget              vma
         PATCH  /grants/{id}/budget              ma
         PUT    /grants/{id}/allocation          ma
+        POST   /grants/{id}/award               ma
+        DELETE /grants/{id}/award               ma
+        GET    /grants/{id}/revisions           vma
+        POST   /grants/{id}/revisions           ma
+        GET    /grants/{id}/revisions/{number}  vma
+        POST   /grants/{id}/revisions/{number}/put-back ma
+        GET    /grants/{id}/revisions/compare   vma
+        GET    /grants/{id}/export              vma
+        POST   /grants/{id}/imports             ma
+        GET    /grants/{id}/imports/{importId}  ma
+        POST   /grants/{id}/imports/{importId}/take-over ma
+        DELETE /grants/{id}/imports/{importId}  ma
+        GET    /grants/{id}/report              vma
+        GET    /grants/{id}/report.xlsx         vma
         POST   /grants/{id}/sync                ma
         GET    /grants/{id}/sync/plan           vma
         GET    /grants/{id}/progress            vma
@@ -112,7 +126,7 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         foreach (var (method, path, roles) in Rows)
         {
             var at = path.Replace("{id}", "999999", StringComparison.Ordinal).Replace("{projectId}", "999999", StringComparison.Ordinal)
-                .Replace("{categoryId}", "999999", StringComparison.Ordinal);
+                .Replace("{categoryId}", "999999", StringComparison.Ordinal).Replace("{number}", "999999", StringComparison.Ordinal).Replace("{importId}", "999999", StringComparison.Ordinal);
             async Task Expect(ApiClient client, string who, Func<int, bool> right)
             {
                 var answer = method == "GET" ? await client.Get(at) : await client.Send(method, at, "{");
