@@ -32,7 +32,7 @@ internal sealed class EditGrantHandler(GrantSyncDb db) : IRequestHandler<EditGra
             return new GrantIsGone();
         }
 
-        var movesProjects = grant.Projects.Any(p => p.RemovedAt is null
+        var movesProjects = grant.Projects.Any(p => p.RemovedAt is null && !p.NotInOdoo
             && ((p.StartsOn is null && grant.StartsOn != request.StartsOn) || (p.EndsOn is null && grant.EndsOn != request.EndsOn)));
         (grant.Title, grant.StartsOn, grant.EndsOn) = (request.Title.Trim(), request.StartsOn, request.EndsOn);
         if (movesProjects)
