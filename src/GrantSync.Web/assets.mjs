@@ -17,6 +17,9 @@ const files = {
   'tabulator/tabulator.min.css': 'tabulator-tables/dist/css/tabulator_bootstrap5.min.css',
   'tabulator/tabulator.min.js': 'tabulator-tables/dist/js/tabulator.min.js',
   'tabulator/LICENSE': 'tabulator-tables/LICENSE',
+  'echarts/echarts.min.js': 'echarts/dist/echarts.common.min.js',
+  'echarts/LICENSE': 'echarts/LICENSE',
+  'echarts/NOTICE': 'echarts/NOTICE',
   'icons/LICENSE': '@tabler/icons/LICENSE',
 };
 

@@ -63,7 +63,8 @@ public sealed record ActualsView(
 
 /// <param name="Entries">How many stand.</param>
 /// <param name="Amount">What they come to, in the grant's currency.</param>
-public sealed record ManualPart(int Entries, decimal Amount);
+/// <param name="Newest">The id of the newest; 0 when there is none.</param>
+public sealed record ManualPart(int Entries, decimal Amount, long Newest);
 
 /// <param name="Budget">In the grant's currency.</param>
 /// <param name="Actual">Posted, and not waiting to be paid.</param>
@@ -142,7 +143,7 @@ internal sealed class ReadActualsHandler(GrantSyncDb db, GrantActuals actuals) :
             [.. spending.Rates.Except(holding).Select(Stated)])
         {
             Manual = spending.Manual.Count > 0 || spending.Whole.Grant.Projects.Any(p => p.NotInOdoo && p.RemovedAt is null)
-                ? new ManualPart(spending.Manual.Count, spending.Manual.Sum(a => a.Amount))
+                ? new ManualPart(spending.Manual.Count, spending.Manual.Sum(a => a.Amount), spending.Manual.Select(a => a.Id).DefaultIfEmpty().Max())
                 : null,
         };
     }
