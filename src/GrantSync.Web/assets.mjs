@@ -14,6 +14,9 @@ const files = {
   'htmx/LICENSE': 'htmx.org/LICENSE',
   'tabler/tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'tabler/tabler.min.js': '@tabler/core/dist/js/tabler.min.js',
+  'echarts/echarts.min.js': 'echarts/dist/echarts.common.min.js',
+  'echarts/LICENSE': 'echarts/LICENSE',
+  'echarts/NOTICE': 'echarts/NOTICE',
   'icons/LICENSE': '@tabler/icons/LICENSE',
 };
 

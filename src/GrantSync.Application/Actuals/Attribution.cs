@@ -17,7 +17,7 @@ public readonly record struct Place(long? Project, long? Category, long? Line, D
 /// <summary>Spent money: a cost is positive here.</summary>
 /// <param name="Actual">Paid, or owed to nobody.</param>
 /// <param name="Committed">Posted on a bill that is not paid yet.</param>
-/// <param name="Lines">Odoo's lines that make it.</param>
+/// <param name="Lines">Odoo's lines and manual entries that make it.</param>
 public readonly record struct Spent(decimal Actual, decimal Committed, int Lines)
 {
     public static Spent operator +(Spent one, Spent other) => new(one.Actual + other.Actual, one.Committed + other.Committed, one.Lines + other.Lines);
@@ -45,13 +45,17 @@ public static class Attribution
 
     public static Spent Count(Spending line) => new(-(line.Amount - (line.Unpaid ?? 0)), -(line.Unpaid ?? 0), 1);
 
-    public static Dictionary<Place, Spent> Sum(IEnumerable<Spending> lines, GrantAccounts ours)
+    /// <summary>What was entered by hand is paid: nobody waits for it.</summary>
+    public static Spent Count(ManualActual entry) => new(entry.Amount, 0, 1);
+
+    public static Dictionary<Place, Spent> Sum(IEnumerable<Spending> lines, GrantAccounts ours) => Sum(lines.Select(line => (Of(line, ours), Count(line))));
+
+    public static Dictionary<Place, Spent> Sum(IEnumerable<(Place Place, Spent Spent)> counted)
     {
         var sums = new Dictionary<Place, Spent>();
-        foreach (var line in lines)
+        foreach (var (place, spent) in counted)
         {
-            var place = Of(line, ours);
-            sums[place] = sums.GetValueOrDefault(place) + Count(line);
+            sums[place] = sums.GetValueOrDefault(place) + spent;
         }
 
         return sums;

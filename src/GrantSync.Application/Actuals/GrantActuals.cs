@@ -40,29 +40,43 @@ internal sealed class GrantActuals(GrantSyncDb db, GrantReader grants)
             .Select(l => new SpendingRow(
                 l.OdooId, l.Currency, l.CompanyId, new Spending(l.ProjectAccount, l.CategoryAccount, l.DetailAccount, l.Date, l.Amount, l.Unpaid)))
             .ToListAsync(cancellationToken);
+        var manual = await db.ManualActuals.AsNoTracking().Where(a => a.GrantId == grantId && a.ReplacedBy == null && a.RemovedAt == null).ToListAsync(cancellationToken);
         var sums = await db.ActualSums.AsNoTracking().Where(s => s.ReadId == readId && s.GrantId == grantId).ToListAsync(cancellationToken);
         await snapshot.CommitAsync(cancellationToken);
 
         var newest = rates.GroupBy(r => r.Currency).ToDictionary(g => g.Key, g => g.First().Rate);
-        var currencies = lines.Select(l => l.Currency).Distinct().Order(StringComparer.Ordinal).ToList();
+
+        // what was entered by hand is in the grant's currency
+        var currencies = lines.Select(l => l.Currency).Concat(manual.Count > 0 ? [whole.Grant.Currency] : Array.Empty<string>()).Distinct().Order(StringComparer.Ordinal).ToList();
         var conversion = new Conversion(whole.Grant.Currency, newest, currencies.Count == 0 ? [whole.Company?.Currency ?? whole.Grant.Currency] : currencies);
-        return new GrantSpending(whole, accounts, read, last, lines, sums, rates, conversion);
+        return new GrantSpending(whole, accounts, read, last, lines, manual, sums, rates, conversion);
     }
 }
 
 /// <summary>One of Odoo's lines, as far as sums need it.</summary>
 internal sealed record SpendingRow(int OdooId, string Currency, int CompanyId, Spending Line);
 
+/// <summary>One thing that counts, in the figures' currency: a line of Odoo, or an entry made by hand.</summary>
+internal sealed record Counted(Place Place, Spent Spent, DateOnly Date, SpendingRow? Row, bool Contradicts, ManualActual? Entry);
+
 /// <param name="Read">The reading that is shown; null before the first whole one, and without a connection.</param>
 /// <param name="Last">The newest reading, which may have failed or go on still.</param>
+/// <param name="Manual">The entries made by hand that stand.</param>
 /// <param name="Sums">What Odoo says the lines come to.</param>
 /// <param name="Rates">All that were ever stated, newest first.</param>
 internal sealed record GrantSpending(
-    WholeGrant Whole, GrantAccounts Accounts, ActualRead? Read, ActualRead? Last, IReadOnlyList<SpendingRow> Lines, IReadOnlyList<ActualSum> Sums,
-    IReadOnlyList<ActualsRate> Rates, Conversion Conversion)
+    WholeGrant Whole,
+    GrantAccounts Accounts,
+    ActualRead? Read,
+    ActualRead? Last,
+    IReadOnlyList<SpendingRow> Lines,
+    IReadOnlyList<ManualActual> Manual,
+    IReadOnlyList<ActualSum> Sums,
+    IReadOnlyList<ActualsRate> Rates,
+    Conversion Conversion)
 {
-    /// <summary>The lines in the figures' currency; those that cannot be put into it are left out and stand apart.</summary>
-    public IEnumerable<(SpendingRow Row, Spending Line, Place Place)> Converted() => Lines
+    /// <summary>All that counts. Lines that cannot be put into the figures' currency are left out and stand apart.</summary>
+    public IEnumerable<Counted> Counted() => Lines
         .Where(row => Conversion.Convert(row.Line.Amount, row.Currency) is not null)
         .Select(row =>
         {
@@ -71,6 +85,7 @@ internal sealed record GrantSpending(
                 Amount = Conversion.Convert(row.Line.Amount, row.Currency)!.Value,
                 Unpaid = row.Line.Unpaid is { } unpaid ? Conversion.Convert(unpaid, row.Currency) : null,
             };
-            return (row, line, Attribution.Of(line, Accounts));
-        });
+            return new Counted(Attribution.Of(line, Accounts), Attribution.Count(line), line.Date, row, Attribution.Contradicts(line, Accounts), null);
+        })
+        .Concat(Manual.Select(entry => new Counted(entry.Place, Attribution.Count(entry), entry.Date, null, false, entry)));
 }

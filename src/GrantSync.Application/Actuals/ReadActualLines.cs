@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Actuals;
 
-/// <summary>The lines of Odoo that make one number of a grant's actuals.</summary>
+/// <summary>The lines of Odoo, and the entries made by hand, that make one number of a grant's actuals.</summary>
 /// <param name="Project">One project's; 0 for no project of the grant.</param>
 /// <param name="From">The first month, by any of its days.</param>
 /// <param name="To">The last month, by any of its days.</param>
@@ -44,29 +44,33 @@ public enum SpentPart
 /// <param name="Pages">How many there are, at least 1.</param>
 public sealed record ActualLinesPage(string Currency, decimal Sum, int Count, int Page, int Pages, IReadOnlyList<ActualLineItem> Lines);
 
-/// <param name="OdooId">The id of the analytic line in Odoo.</param>
+/// <param name="OdooId">The id of the analytic line in Odoo; null for a manual entry, which is not there.</param>
 /// <param name="Entry">The journal entry's number; null for a line that was made by hand.</param>
-/// <param name="Amount">As in Odoo: in the company's currency, a cost negative.</param>
-/// <param name="Currency">The company's currency.</param>
+/// <param name="Amount">As in Odoo: in the company's currency, a cost negative; null for a manual entry.</param>
+/// <param name="Currency">The company's currency; null for a manual entry.</param>
 /// <param name="Unpaid">The part of the amount that is not paid; null when that is not known.</param>
 /// <param name="Spent">What it counts for in the number that was opened.</param>
 /// <param name="Category">Code of the category that it counts in; null for none of the budget's.</param>
 /// <param name="Line">Code of the detail line that it counts on; null for none.</param>
 public sealed record ActualLineItem(
-    int OdooId,
+    int? OdooId,
     DateOnly Date,
     string Text,
     string? Partner,
     string? Reference,
     string? Entry,
     string? LedgerAccount,
-    decimal Amount,
-    string Currency,
+    decimal? Amount,
+    string? Currency,
     decimal? Unpaid,
     decimal Spent,
     string? Project,
     string? Category,
-    string? Line);
+    string? Line)
+{
+    /// <summary>For what was entered by hand: the entry.</summary>
+    public long? ManualId { get; init; }
+}
 
 internal sealed class ReadActualLinesHandler(GrantSyncDb db, GrantActuals actuals, ActualsLimits limits) : IRequestHandler<ReadActualLines, Result<ActualLinesPage>>
 {
@@ -78,18 +82,18 @@ internal sealed class ReadActualLinesHandler(GrantSyncDb db, GrantActuals actual
         }
 
         var filter = new ActualsFilter(request.Project, request.From, request.To);
-        var found = spending.Converted()
-            .Where(l => filter.Holds(l.Place)
-                && (request.Category is null || (l.Place.Category ?? 0) == request.Category)
-                && (request.Line is null || (l.Place.Line ?? 0) == request.Line)
-                && (!request.Contradicting || Attribution.Contradicts(l.Line, spending.Accounts)))
-            .Select(l => (l.Row, l.Line, l.Place, Counts: Counts(l.Line, request.Part)))
-            .Where(l => request.Part is null || l.Counts != 0 || (request.Part == SpentPart.Actual && l.Line.Amount == 0))
-            .OrderByDescending(l => l.Line.Date).ThenByDescending(l => l.Row.OdooId).ToList();
+        var found = spending.Counted()
+            .Where(c => filter.Holds(c.Place)
+                && (request.Category is null || (c.Place.Category ?? 0) == request.Category)
+                && (request.Line is null || (c.Place.Line ?? 0) == request.Line)
+                && (!request.Contradicting || c.Contradicts))
+            .Select(c => (Seen: c, Counts: Counts(c.Spent, request.Part)))
+            .Where(l => request.Part is null || l.Counts != 0 || (request.Part == SpentPart.Actual && l.Seen.Spent is { Actual: 0, Committed: 0 }))
+            .OrderByDescending(l => l.Seen.Date).ThenByDescending(l => l.Seen.Row?.OdooId).ThenByDescending(l => l.Seen.Entry?.Id).ToList();
         var pages = Math.Max(1, (found.Count + limits.PageSize - 1) / limits.PageSize);
         var page = Math.Clamp(request.Page, 1, pages);
         var shown = found.Skip((page - 1) * limits.PageSize).Take(limits.PageSize).ToList();
-        var ids = shown.Select(l => l.Row.OdooId).ToList();
+        var ids = shown.Where(l => l.Seen.Row is not null).Select(l => l.Seen.Row!.OdooId).ToList();
         var readId = spending.Read?.Id ?? 0;
         var whole = await db.ActualLines.AsNoTracking().Where(l => l.ReadId == readId && ids.Contains(l.OdooId)).ToDictionaryAsync(l => l.OdooId, cancellationToken);
         var projects = spending.Whole.Grant.Projects.ToDictionary(p => p.Id, p => p.Code);
@@ -97,27 +101,27 @@ internal sealed class ReadActualLinesHandler(GrantSyncDb db, GrantActuals actual
         var lines = spending.Whole.Budget.Categories.SelectMany(c => c.Lines).ToDictionary(l => l.Id, l => l.Code);
 
         // a reading that has just ended has taken the lines of this one away; what is counted stays right
+        ActualLineItem? Item(Counted seen, decimal counts)
+        {
+            var (project, category, line) = (Code(projects, seen.Place.Project), Code(categories, seen.Place.Category), Code(lines, seen.Place.Line));
+            return seen.Entry is { } entry
+                ? new ActualLineItem(null, entry.Date, entry.Description, entry.Partner, entry.Reference, null, null, null, null, 0, counts, project, category, line) { ManualId = entry.Id }
+                : whole.GetValueOrDefault(seen.Row!.OdooId) is { } odoo
+                    ? new ActualLineItem(
+                        odoo.OdooId, odoo.Date, odoo.Text, odoo.Partner, odoo.Reference, odoo.Entry, odoo.LedgerAccount, odoo.Amount, odoo.Currency, odoo.Unpaid, counts, project, category, line)
+                    : null;
+        }
+
         return new ActualLinesPage(
-            spending.Conversion.Figures,
-            found.Sum(l => l.Counts),
-            found.Count,
-            page,
-            pages,
-            [.. shown.Where(l => whole.ContainsKey(l.Row.OdooId)).Select(l => (Seen: l, Line: whole[l.Row.OdooId])).Select(l => new ActualLineItem(
-                l.Line.OdooId, l.Line.Date, l.Line.Text, l.Line.Partner, l.Line.Reference, l.Line.Entry, l.Line.LedgerAccount, l.Line.Amount, l.Line.Currency, l.Line.Unpaid, l.Seen.Counts,
-                Code(projects, l.Seen.Place.Project), Code(categories, l.Seen.Place.Category), Code(lines, l.Seen.Place.Line)))]);
+            spending.Conversion.Figures, found.Sum(l => l.Counts), found.Count, page, pages, [.. shown.Select(l => Item(l.Seen, l.Counts)).OfType<ActualLineItem>()]);
     }
 
-    private static decimal Counts(Spending line, SpentPart? part)
+    private static decimal Counts(Spent spent, SpentPart? part) => part switch
     {
-        var spent = Attribution.Count(line);
-        return part switch
-        {
-            SpentPart.Actual => spent.Actual,
-            SpentPart.Committed => spent.Committed,
-            _ => spent.Actual + spent.Committed,
-        };
-    }
+        SpentPart.Actual => spent.Actual,
+        SpentPart.Committed => spent.Committed,
+        _ => spent.Actual + spent.Committed,
+    };
 
     private static string? Code(Dictionary<long, string> codes, long? id) => id is { } known ? codes.GetValueOrDefault(known) : null;
 }

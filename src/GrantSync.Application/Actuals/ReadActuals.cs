@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Actuals;
 
-/// <summary>What a grant has spent by Odoo's analytic lines, beside its budget.</summary>
+/// <summary>What a grant has spent by Odoo's analytic lines and by what was entered by hand, beside its budget.</summary>
 /// <param name="GrantId">The grant.</param>
 /// <param name="Project">One project's part; 0 for what is on no project of the grant.</param>
 /// <param name="From">The first month, by any of its days.</param>
@@ -59,14 +59,23 @@ public sealed record ActualsView(
     int Contradictions,
     IReadOnlyList<MoneyApart> Apart,
     IReadOnlyList<StatedRate> Rates,
-    IReadOnlyList<StatedRate> FormerRates);
+    IReadOnlyList<StatedRate> FormerRates)
+{
+    /// <summary>What of the whole grant was entered by hand; null when all its projects are in Odoo and nothing was.</summary>
+    public ManualPart? Manual { get; init; }
+}
+
+/// <param name="Entries">How many stand.</param>
+/// <param name="Amount">What they come to, in the grant's currency.</param>
+/// <param name="Newest">The id of the newest; 0 when there is none.</param>
+public sealed record ManualPart(int Entries, decimal Amount, long Newest);
 
 /// <param name="Budget">In the grant's currency.</param>
 /// <param name="Actual">Posted, and not waiting to be paid.</param>
 /// <param name="Committed">Posted on bills that are not paid yet; null when that is not known.</param>
 /// <param name="Remaining">Budget less actual and committed; null for a part of the time, and while the figures are not in the budget's currency.</param>
 /// <param name="Percent">Of the budget, actual and committed together; null where <paramref name="Remaining"/> is, and without a budget.</param>
-/// <param name="Lines">Odoo's lines that make it.</param>
+/// <param name="Lines">Odoo's lines and manual entries that make it.</param>
 public sealed record ActualsFigures(decimal Budget, decimal Actual, decimal? Committed, decimal? Remaining, decimal? Percent, int Lines);
 
 /// <param name="NotOnALine">Counted in the category, and on none of its detail lines; null when there is nothing.</param>
@@ -110,10 +119,11 @@ internal sealed class ReadActualsHandler(GrantSyncDb db, GrantActuals actuals) :
         StatedRate Stated(ActualsRate rate) => new(rate.Currency, rate.Rate, rate.SetAt, Name(rate.SetBy));
         var holding = spending.Rates.DistinctBy(r => r.Currency).ToList();
 
-        var converted = spending.Converted().Where(l => request.Days is not { } days || (l.Line.Date >= days.From && l.Line.Date <= days.To)).ToList();
+        var counted = spending.Counted().Where(c => request.Days is not { } days || (c.Date >= days.From && c.Date <= days.To)).ToList();
         var filter = new ActualsFilter(request.Project, request.From, request.To, request.Days is not null);
-        var shown = converted.Where(l => filter.Holds(l.Place)).ToList();
-        var table = new ActualsTable(spending, filter, Attribution.Sum(shown.Select(l => l.Line), spending.Accounts));
+        var shown = counted.Where(c => filter.Holds(c.Place)).ToList();
+        ActualsTable Table(ActualsFilter of) => new(spending, of, Attribution.Sum(counted.Where(c => of.Holds(c.Place)).Select(c => (c.Place, c.Spent))));
+        var table = Table(filter);
         return new ActualsView(
             request.GrantId,
             spending.Conversion.Figures,
@@ -128,13 +138,18 @@ internal sealed class ReadActualsHandler(GrantSyncDb db, GrantActuals actuals) :
             table.Categories(),
             table.Elsewhere(),
             table.Total(),
-            new ActualsTable(spending, filter with { Project = null }, Attribution.Sum(converted.Where(l => (filter with { Project = null }).Holds(l.Place)).Select(l => l.Line), spending.Accounts)).Projects(),
+            Table(filter with { Project = null }).Projects(),
             table.Months(),
             spending.Read is null ? null : Tie(spending, companies),
-            shown.Count(l => Attribution.Contradicts(l.Line, spending.Accounts)),
+            shown.Count(c => c.Contradicts),
             [.. spending.Lines.Where(l => spending.Conversion.Apart.Contains(l.Currency)).GroupBy(l => l.Currency).Select(g => new MoneyApart(g.Key, -g.Sum(l => l.Line.Amount), g.Count()))],
             [.. holding.Select(Stated)],
-            [.. spending.Rates.Except(holding).Select(Stated)]);
+            [.. spending.Rates.Except(holding).Select(Stated)])
+        {
+            Manual = spending.Manual.Count > 0 || spending.Whole.Grant.Projects.Any(p => p.NotInOdoo && p.RemovedAt is null)
+                ? new ManualPart(spending.Manual.Count, spending.Manual.Sum(a => a.Amount), spending.Manual.Select(a => a.Id).DefaultIfEmpty().Max())
+                : null,
+        };
     }
 
     private static ActualsTie Tie(GrantSpending spending, Dictionary<int, string> names)

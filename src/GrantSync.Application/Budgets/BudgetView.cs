@@ -55,6 +55,9 @@ public sealed record LineView(
 public sealed record ProjectView(
     long Id, string Name, string Code, DateOnly? StartsOn, DateOnly? EndsOn, decimal Allocated, RecordState Account, RecordState Project)
 {
+    /// <summary>A partner keeps its books: nothing of it is written into Odoo.</summary>
+    public bool NotInOdoo { get; init; }
+
     /// <summary>Where the project's budget in Odoo stands, its lines taken together: the one that needs a person most. Null where none is written.</summary>
     public RecordState? Budget { get; init; }
 }
@@ -63,6 +66,9 @@ public sealed record ProjectView(
 public sealed record RecordState(LineState State, string? Problem, int? OdooId, string? ExternalId)
 {
     public static readonly RecordState NotConnected = new(LineState.New, null, null, null);
+
+    public static readonly RecordState NotInOdoo =
+        new(LineState.LeftOut, "A partner keeps this project's books: nothing of it is written into Odoo, and what it spends is entered by hand.", null, null);
 }
 
 /// <summary>The states that a grant manager sees on a line.</summary>
@@ -92,7 +98,7 @@ public enum LineState
     /// <summary>Somebody changed it in Odoo; waits for a decision on the page Drift, and Sync leaves it alone until then.</summary>
     ChangedInOdoo,
 
-    /// <summary>Somebody chose to leave the record to Odoo: it is not written any more.</summary>
+    /// <summary>It is not written: somebody chose to leave the record to Odoo, or its project is not in Odoo at all.</summary>
     LeftOut,
 }
 

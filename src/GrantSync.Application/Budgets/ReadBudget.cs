@@ -94,10 +94,13 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             return new CategoryView(category.Id, category.Code, category.Name, lines.Sum(l => l.Amount), StateOf(whole.Wanted?.CategoryKey(category)), lines, category.IsIndirect);
         }).ToList();
         var projects = grant.Projects.Where(p => p.RemovedAt is null).OrderBy(p => p.Id).Select(p => new ProjectView(
-            p.Id, p.Name, p.Code, p.StartsOn, p.EndsOn, p.Allocated, StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)))
+            p.Id, p.Name, p.Code, p.StartsOn, p.EndsOn, p.Allocated, ProjectState(p, whole.Wanted?.ProjectAccountKey(p)), ProjectState(p, whole.Wanted?.ProjectKey(p)))
         {
+            NotInOdoo = p.NotInOdoo,
             Budget = BudgetStates(p).MaxBy(s => s.State is LineState.InOdoo ? -1 : (int)s.State),
         }).ToList();
+
+        RecordState ProjectState(Projects.Project project, SyncKey? key) => project.NotInOdoo ? RecordState.NotInOdoo : StateOf(key);
 
         // a part of nothing that never reached Odoo is no line of its budget
         List<RecordState> BudgetStates(Projects.Project project) =>
@@ -111,7 +114,7 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             .Select(l => StateOf(whole.Wanted?.LineKey(l)))
             .Concat(budget.Categories.Where(c => c.RemovedAt is not null).Select(c => StateOf(whole.Wanted?.CategoryKey(c))))
             .Concat(grant.Projects.Where(p => p.RemovedAt is not null)
-                .SelectMany(p => new[] { StateOf(whole.Wanted?.ProjectAccountKey(p)), StateOf(whole.Wanted?.ProjectKey(p)) }))
+                .SelectMany(p => new[] { ProjectState(p, whole.Wanted?.ProjectAccountKey(p)), ProjectState(p, whole.Wanted?.ProjectKey(p)) }))
             .Where(s => s.State is not (LineState.New or LineState.InOdoo or LineState.LeftOut));
         var states = categories.SelectMany(c => c.Lines.Select(l => l.State).Append(c.State))
             .Concat(projects.SelectMany(p => new[] { p.Account, p.Project })).Concat(removed)

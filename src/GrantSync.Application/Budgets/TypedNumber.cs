@@ -11,7 +11,7 @@ public static class TypedNumber
     public const int Decimals = 4;
 
     /// <summary>Null and the number when it is one; otherwise what is wrong with it.</summary>
-    public static string? Problem(string? typed, out decimal number)
+    public static string? Problem(string? typed, out decimal number, bool mayBeNegative = false)
     {
         number = 0;
         var text = typed?.Trim() ?? "";
@@ -30,12 +30,12 @@ public static class TypedNumber
             return $"'{(text.Length > 40 ? text[..40] + "…" : text)}' is not a number.";
         }
 
-        if (number < 0)
+        if (number < 0 && !mayBeNegative)
         {
             return "A budget line cannot be negative.";
         }
 
-        if (number > Money.Largest)
+        if (Math.Abs(number) > Money.Largest)
         {
             return "This number is too large.";
         }

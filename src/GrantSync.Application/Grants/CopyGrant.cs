@@ -92,6 +92,7 @@ internal sealed class CopyGrantHandler(GrantSyncDb db, Caller caller) : IRequest
             Name = project.Name == source.Title ? title : project.Name,
             Code = at == 0 ? analyticCode : string.Create(CultureInfo.InvariantCulture, $"{analyticCode}-{at + 1}"),
             Allocated = project.Allocated,
+            NotInOdoo = project.NotInOdoo,
         }),
     ];
 

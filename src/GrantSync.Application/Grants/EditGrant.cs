@@ -46,7 +46,7 @@ internal sealed class EditGrantHandler(GrantSyncDb db) : IRequestHandler<EditGra
                 nameof(request.EndsOn), $"The grant would end before its last {(budget.Periods == PeriodLength.Years ? "year" : "quarter")}, and {lines} of its lines have units there. Move them to an earlier one first.");
         }
 
-        var movesProjects = grant.Projects.Any(p => p.RemovedAt is null
+        var movesProjects = grant.Projects.Any(p => p.RemovedAt is null && !p.NotInOdoo
             && ((p.StartsOn is null && grant.StartsOn != request.StartsOn) || (p.EndsOn is null && grant.EndsOn != request.EndsOn)));
         (grant.Title, grant.StartsOn, grant.EndsOn) = (request.Title.Trim(), request.StartsOn, request.EndsOn);
         if (movesProjects)

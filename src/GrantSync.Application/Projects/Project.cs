@@ -23,6 +23,9 @@ public sealed class Project : ITenantRow
     /// <summary>The part of the grant's budget that this project may spend, in the grant's currency.</summary>
     public decimal Allocated { get; set; }
 
+    /// <summary>A partner keeps its books: nothing of it is written into Odoo, and what it spends is entered by hand.</summary>
+    public bool NotInOdoo { get; set; }
+
     /// <summary>When it was taken out of the grant; in Odoo it and its account are archived.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
 }

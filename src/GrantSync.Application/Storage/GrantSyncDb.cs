@@ -88,6 +88,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<ActualsRate> ActualsRates => Set<ActualsRate>();
 
+    public DbSet<ManualActual> ManualActuals => Set<ManualActual>();
+
     /// <summary>Tells every node and every open page that something of the tenant has changed; heard when the transaction commits.</summary>
     internal Task Announce(string tenant, CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"select pg_notify({ChangeFeed.Channel}, {tenant})", cancellationToken);
@@ -172,6 +174,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<ActualLine>(modelBuilder);
         FilterByTenant<ActualSum>(modelBuilder);
         FilterByTenant<ActualsRate>(modelBuilder);
+        FilterByTenant<ManualActual>(modelBuilder);
 
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {

@@ -9,6 +9,7 @@ namespace GrantSync.Application.Sync;
 /// <summary>
 /// What a grant's projects should have as budgets in Odoo: one a project, with a line for each detail line. A category has no line of its
 /// own, so that nothing is counted twice. Every detail line ever made is here: one that is gone stands at 0, because nothing is deleted.
+/// A project outside Odoo has its part of each line like the others, and no budget there.
 /// </summary>
 internal sealed class WantedBudgets(WantedGrant wanted, Connection connection, Grant grant, Budget budget, int companyId, string modelName)
 {
@@ -28,7 +29,7 @@ internal sealed class WantedBudgets(WantedGrant wanted, Connection connection, G
             yield break;
         }
 
-        foreach (var project in projects)
+        foreach (var project in projects.Where(project => !project.NotInOdoo))
         {
             var key = BudgetKey(project);
             var fields = new WantedBudget($"{project.Code} {project.Name}", model.Name, StartOf(project), EndOf(project), companyId);
@@ -44,7 +45,10 @@ internal sealed class WantedBudgets(WantedGrant wanted, Connection connection, G
         {
             for (var project = 0; project < projects.Count; project++)
             {
-                yield return Line(projects[project], lines[at].Category, lines[at].Line, parts[at][project]);
+                if (!projects[project].NotInOdoo)
+                {
+                    yield return Line(projects[project], lines[at].Category, lines[at].Line, parts[at][project]);
+                }
             }
         }
     }

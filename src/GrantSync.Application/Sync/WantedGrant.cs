@@ -25,6 +25,9 @@ public sealed class WantedGrant(
     KnownCompany? company = null)
 {
     private readonly KeptValues kept = keptInOdoo ?? KeptValues.None;
+
+    private IEnumerable<Project> InOdoo => grant.Projects.Where(project => !project.NotInOdoo);
+
     private bool IsOpen => grant.ClosedAt is null && grant.RemovedAt is null;
 
     /// <summary>
@@ -46,8 +49,8 @@ public sealed class WantedGrant(
     [
         .. templateCategories.Where(c => budget.Categories.Any(b => b.TemplateCategoryId == c.Id)).Select(Category),
         .. budget.Categories.SelectMany(category => category.Lines.Select(line => Line(category, line))),
-        .. grant.Projects.Select(ProjectAccount),
-        .. grant.Projects.Select(Project),
+        .. InOdoo.Select(ProjectAccount),
+        .. InOdoo.Select(Project),
         .. connection.BudgetModel is { } model && NoBudget is null
             ? new WantedBudgets(this, connection, grant, budget, CompanyId, model).Records()
             : [],

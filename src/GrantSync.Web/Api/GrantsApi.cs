@@ -36,11 +36,12 @@ internal static class GrantsApi
                 mediator.Ask(new ReadBudget(id), budget => TypedResults.Ok(budget.Projects), cancellationToken))
             .Sends<ReadBudget, IReadOnlyList<ProjectView>>("The grant's projects, each with where its account and its project stand in Odoo");
         projects.MapPost("", (long id, ProjectBody body, IMediator mediator, CancellationToken cancellationToken) =>
-                mediator.Ask(new SaveProject(null, id, body.Name, body.StartsOn, body.EndsOn), made => Routing.Made(made), cancellationToken))
+                mediator.Ask(new SaveProject(null, id, body.Name, body.StartsOn, body.EndsOn, body.NotInOdoo), made => Routing.Made(made), cancellationToken))
             .Sends<SaveProject, NewId>("Add a project to the grant", StatusCodes.Status201Created);
         projects.MapPut("/{projectId:long}", (long id, long projectId, ProjectBody body, IMediator mediator, CancellationToken cancellationToken) =>
-                mediator.Do(new SaveProject(projectId, id, body.Name, body.StartsOn, body.EndsOn), cancellationToken))
-            .Sends<SaveProject>("Change a project's name and dates");
+                mediator.Do(new SaveProject(projectId, id, body.Name, body.StartsOn, body.EndsOn, body.NotInOdoo), cancellationToken))
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .Sends<SaveProject>("Change a project's name and dates, and whether it is in Odoo at all");
         projects.MapDelete("/{projectId:long}", (long id, long projectId, IMediator mediator, CancellationToken cancellationToken) =>
                 mediator.Do(new RemoveProject(id, projectId), cancellationToken))
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -58,5 +59,6 @@ internal static class GrantsApi
 
     internal sealed record CopyBody(string Title, string Code, DateOnly StartsOn, DateOnly EndsOn);
 
-    internal sealed record ProjectBody(string Name, DateOnly? StartsOn = null, DateOnly? EndsOn = null);
+    /// <param name="NotInOdoo">A partner keeps its books: nothing of it is written into Odoo. Left out: as it is, and in Odoo for a new one.</param>
+    internal sealed record ProjectBody(string Name, DateOnly? StartsOn = null, DateOnly? EndsOn = null, bool? NotInOdoo = null);
 }

@@ -79,6 +79,10 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /grants/{id}/actuals/lines       vma
         POST   /grants/{id}/actuals/rate        ma
         POST   /actuals/refresh                 ma
+        GET    /grants/{id}/manual-actuals      vma
+        POST   /grants/{id}/manual-actuals      ma
+        PUT    /grants/{id}/manual-actuals/{entryId} ma
+        DELETE /grants/{id}/manual-actuals/{entryId} ma
         GET    /connection                      ma
         PUT    /connection                      a
         DELETE /connection                      a
@@ -126,7 +130,7 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         foreach (var (method, path, roles) in Rows)
         {
             var at = path.Replace("{id}", "999999", StringComparison.Ordinal).Replace("{projectId}", "999999", StringComparison.Ordinal)
-                .Replace("{categoryId}", "999999", StringComparison.Ordinal).Replace("{number}", "999999", StringComparison.Ordinal).Replace("{importId}", "999999", StringComparison.Ordinal);
+                .Replace("{categoryId}", "999999", StringComparison.Ordinal).Replace("{number}", "999999", StringComparison.Ordinal).Replace("{entryId}", "999999", StringComparison.Ordinal).Replace("{importId}", "999999", StringComparison.Ordinal);
             async Task Expect(ApiClient client, string who, Func<int, bool> right)
             {
                 var answer = method == "GET" ? await client.Get(at) : await client.Send(method, at, "{");

@@ -46,13 +46,13 @@ public sealed class DisconnectTests(House house)
         await Start();
         while (Volatile.Read(ref faults) < Disconnects)
         {
-            if (random.Next(40) == 0)
+            if (random.Next(80) == 0)
             {
                 await desk.Page.ReloadAsync();
                 await desk.Ready();
                 await Start();
             }
-            else if (random.Next(8) == 0)
+            else if (random.Next(25) == 0)
             {
                 await Start();
             }

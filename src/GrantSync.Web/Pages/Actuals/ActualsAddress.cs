@@ -1,5 +1,6 @@
 using System.Globalization;
 using GrantSync.Application.Actuals;
+using GrantSync.Web.Languages;
 
 namespace GrantSync.Web.Pages.Actuals;
 
@@ -17,7 +18,7 @@ public sealed record ActualsNarrowing(long? Project, string? From, string? To)
 
     public static string MonthText(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    public static string MonthWords(DateOnly month) => month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
+    public static string MonthWords(DateOnly month) => month.ToString("MMM yyyy", Language.Culture);
 
     public string Query(params IReadOnlyList<(string Name, string? Value)> more)
     {
@@ -36,7 +37,7 @@ public sealed record ActualsNarrowing(long? Project, string? From, string? To)
 /// <summary>One row's place, from which the addresses of its numbers are made.</summary>
 internal sealed record ActualsRow(long GrantId, ActualsNarrowing Narrowing, long? Category = null, long? Line = null)
 {
-    /// <summary>The list of Odoo's lines that make the row's number; null: all of the row's.</summary>
+    /// <summary>The list of the lines that make the row's number; null: all of the row's.</summary>
     public string Lines(SpentPart? part) => string.Create(CultureInfo.InvariantCulture, $"/grants/{GrantId}/actuals/lines") + Narrowing.Query(
         ("category", Category?.ToString(CultureInfo.InvariantCulture)),
         ("line", Line?.ToString(CultureInfo.InvariantCulture)),

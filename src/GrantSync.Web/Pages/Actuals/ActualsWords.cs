@@ -1,5 +1,6 @@
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Budgets;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Actuals;
 
@@ -14,5 +15,13 @@ internal static class ActualsWords
 
     public static string Plain(decimal rate) => rate.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static string Of(ActualsReport report) => $"Odoo was read: {Words.Plural(report.Lines, "line", "lines")} on our accounts.";
+    public static string Of(ActualsReport report) => report.Lines == 1 ? T("Odoo was read: 1 line on our accounts.") : T("Odoo was read: {0} lines on our accounts.", Words.Count(report.Lines));
+
+    public static string NameOf(ActualsProject project) => project.Id == 0 ? T("On no project of this grant") : project.Name;
+
+    public static string Lines(int count) => count == 1 ? T("1 line") : T("{0} lines", Words.Count(count));
+
+    /// <summary>The category and detail line that an entry counts in.</summary>
+    public static string PlaceOf(ManualActualItem entry) =>
+        entry.Line is { } line ? $"{entry.Category.Code} / {line.Code} {line.Name}" : $"{entry.Category.Code} {entry.Category.Name}, {T("not on a detail line")}";
 }

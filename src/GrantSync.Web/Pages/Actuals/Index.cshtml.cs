@@ -2,12 +2,13 @@ using System.Globalization;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
+using GrantSync.Web.Languages;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
 namespace GrantSync.Web.Pages.Actuals;
 
-/// <summary>What a grant has spent by Odoo's analytic lines.</summary>
+/// <summary>What a grant has spent by Odoo's analytic lines and by manual entries.</summary>
 [ForRoles(Role.Viewer, Role.GrantManager, Role.Admin)]
 public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider time) : Clerk(mediator)
 {
@@ -39,7 +40,9 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
 
     public string Handler(string name) => Own + Narrowing.Query(("handler", name));
 
-    public string Seen => (View.Shown?.StartedAt.UtcTicks ?? 0).ToString(CultureInfo.InvariantCulture);
+    public string Seen => string.Create(CultureInfo.InvariantCulture, $"{View.Shown?.StartedAt.UtcTicks ?? 0}-{View.Manual?.Newest ?? 0}-{View.Manual?.Entries ?? 0}");
+
+    internal IReadOnlyList<Picture> Pictures => new Pictures(View, Grant, Narrowing, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).All;
 
     public bool IsRunning => View.Last is { EndedAt: null } last && time.GetUtcNow() - last.StartedAt < TimeSpan.FromHours(1);
 
@@ -94,7 +97,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     {
         Narrowing = narrowing;
         var read = await Send(new RefreshActuals());
-        Problem = read.Refusal?.Sentence;
+        Problem = read.Refusal is { } refusal ? Language.Said(refusal.Sentence) : null;
         Said = read.IsRefused || read.Value.Problem is not null ? null : ActualsWords.Of(read.Value);
         return await Read() ?? Answer();
     }
@@ -103,8 +106,8 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     {
         Narrowing = narrowing;
         var stated = await Send(new StateRate(Id, currency ?? "", Words.WithoutSpaces(rate) ?? ""));
-        Problem = stated.Refusal is Invalid { Fields: [var field, ..] } ? field.Sentence : stated.Refusal?.Sentence;
-        Said = stated.IsRefused ? null : "The rate is kept, and the figures are converted with it.";
+        Problem = stated.Refusal is { } refused ? Language.Said(refused is Invalid { Fields: [var field, ..] } ? field.Sentence : refused.Sentence) : null;
+        Said = stated.IsRefused ? null : Language.T("The rate is kept, and the figures are converted with it.");
         RefusedRate = stated.IsRefused ? (currency ?? "", rate ?? "") : null;
         return await Read() ?? Answer();
     }
@@ -122,7 +125,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
         var view = await Send(new ReadActuals(Id, Narrowing.Project, Narrowing.FirstMonth, Narrowing.LastMonth));
         if (view.Refusal is Invalid)
         {
-            (Problem, Narrowing) = ("The last month is before the first, so all months are shown.", Narrowing with { From = null, To = null });
+            (Problem, Narrowing) = (Language.T("The last month is before the first, so all months are shown."), Narrowing with { From = null, To = null });
             view = await Send(new ReadActuals(Id, Narrowing.Project));
         }
 

@@ -4,10 +4,11 @@ using GrantSync.Application.Grants;
 using GrantSync.Application.Pipeline;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.Actuals;
 
-/// <summary>The lines of Odoo that make one number.</summary>
+/// <summary>The lines of Odoo and the manual entries that make one number.</summary>
 [ForRoles(Role.Viewer, Role.GrantManager, Role.Admin)]
 public sealed class LinesModel(IMediator mediator) : Clerk(mediator)
 {
@@ -35,6 +36,9 @@ public sealed class LinesModel(IMediator mediator) : Clerk(mediator)
     public string What { get; private set; } = "";
 
     public string Back => string.Create(CultureInfo.InvariantCulture, $"/grants/{Id}/actuals") + Narrowing.Query();
+
+    /// <summary>Where an entry that was made by hand is shown.</summary>
+    public string ManualOf(ActualLineItem line) => new ManualFilter { Q = line.Text }.Address(Id);
 
     public string PageAddress(int number) => string.Create(CultureInfo.InvariantCulture, $"/grants/{Id}/actuals/lines") + Narrowing.Query(
         ("category", Category?.ToString(CultureInfo.InvariantCulture)),
@@ -69,13 +73,13 @@ public sealed class LinesModel(IMediator mediator) : Clerk(mediator)
         var details = view.Categories.SelectMany(c => c.Details);
         string?[] parts =
         [
-            Part switch { SpentPart.Actual => "Actual", SpentPart.Committed => "Committed", _ => "All" },
-            Category switch { null => null, 0 => "on no category of this budget", var id => view.Categories.FirstOrDefault(c => c.Id == id)?.Name },
-            Line switch { null => null, 0 => "not on a detail line", var id => details.FirstOrDefault(l => l.Id == id) is { } line ? $"{line.Code} {line.Description}" : null },
-            Narrowing.Project is { } project ? view.Projects.FirstOrDefault(p => p.Id == project)?.Name : null,
-            Narrowing.FirstMonth is { } from ? $"from {ActualsNarrowing.MonthWords(from)}" : null,
-            Narrowing.LastMonth is { } to ? $"to {ActualsNarrowing.MonthWords(to)}" : null,
-            Contradicting ? "with another category than the detail line’s" : null,
+            Part switch { SpentPart.Actual => T("Actual"), SpentPart.Committed => T("Committed"), _ => T("All") },
+            Category switch { null => null, 0 => T("on no category of this budget"), var id => view.Categories.FirstOrDefault(c => c.Id == id)?.Name },
+            Line switch { null => null, 0 => T("not on a detail line"), var id => details.FirstOrDefault(l => l.Id == id) is { } line ? $"{line.Code} {line.Description}" : null },
+            Narrowing.Project is { } project ? view.Projects.FirstOrDefault(p => p.Id == project) is { } one ? ActualsWords.NameOf(one) : null : null,
+            Narrowing.FirstMonth is { } from ? T("from {0}", ActualsNarrowing.MonthWords(from)) : null,
+            Narrowing.LastMonth is { } to ? T("to {0}", ActualsNarrowing.MonthWords(to)) : null,
+            Contradicting ? T("with another category than the detail line’s") : null,
         ];
         return string.Join(", ", parts.OfType<string>());
     }

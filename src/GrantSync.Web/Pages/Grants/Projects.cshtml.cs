@@ -32,8 +32,8 @@ public sealed class ProjectsModel(IMediator mediator, Caller caller) : Clerk(med
 
     public async Task<IActionResult> OnPostProject([Bind(Prefix = "Form")] ProjectForm form)
     {
-        var saved = await Send(new SaveProject(form.ProjectId, Id, form.Name ?? "", form.StartsOn, form.EndsOn));
-        return await After(saved, T("The project is saved. Sync puts it into Odoo."), part => part with { Form = form });
+        var saved = await Send(new SaveProject(form.ProjectId, Id, form.Name ?? "", form.StartsOn, form.EndsOn, form.NotInOdoo));
+        return await After(saved, form.NotInOdoo ? T("The project is saved. It is not in Odoo; enter what it spends under Actuals.") : T("The project is saved. Sync puts it into Odoo."), part => part with { Form = form });
     }
 
     public async Task<IActionResult> OnPostRemove([Bind(Prefix = "Form")] ProjectForm form)
@@ -66,7 +66,7 @@ public sealed class ProjectsModel(IMediator mediator, Caller caller) : Clerk(med
 
     private static ProjectForm FormOf(BudgetView budget, string edit) =>
         budget.Projects.FirstOrDefault(p => edit == p.Id.ToString(CultureInfo.InvariantCulture)) is { } project
-            ? new ProjectForm { ProjectId = project.Id, Name = project.Name, StartsOn = project.StartsOn, EndsOn = project.EndsOn }
+            ? new ProjectForm { ProjectId = project.Id, Name = project.Name, StartsOn = project.StartsOn, EndsOn = project.EndsOn, NotInOdoo = project.NotInOdoo }
             : new ProjectForm();
 
     private static Dictionary<string, string> ProblemsOf(Refusal refusal) => refusal is Invalid invalid
@@ -83,6 +83,8 @@ public sealed class ProjectForm
     public DateOnly? StartsOn { get; set; }
 
     public DateOnly? EndsOn { get; set; }
+
+    public bool NotInOdoo { get; set; }
 }
 
 public sealed class ShareTyped

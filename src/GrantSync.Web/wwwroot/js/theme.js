@@ -4,14 +4,18 @@
   let chosen = 'system';
   try { chosen = localStorage.getItem('grantsync:theme') || 'system'; } catch { /* a browser without storage follows the system */ }
 
+  // paper is light
+  const paper = matchMedia('print');
+
   function show() {
-    const dark = chosen === 'dark' || (chosen === 'system' && system.matches);
+    const dark = !paper.matches && (chosen === 'dark' || (chosen === 'system' && system.matches));
     document.documentElement.setAttribute('data-bs-theme', dark ? 'dark' : 'light');
     for (const name of document.querySelectorAll('[data-theme-name]')) name.textContent = name.dataset[chosen];
   }
 
   show();
   system.addEventListener('change', show);
+  paper.addEventListener('change', show);
   document.addEventListener('DOMContentLoaded', show);
   document.addEventListener('click', event => {
     if (!event.target.closest('[data-theme-button]')) return;
