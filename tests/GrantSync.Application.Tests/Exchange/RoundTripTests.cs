@@ -160,9 +160,9 @@ public sealed class RoundTripTests
                     CategoryId = (at % 3) + 1,
 
                     // a code of its own, as the database asks
-                    Code = $"{(given.Code.Length > 30 ? given.Code[..30].Trim() : given.Code)}{at.ToString(CultureInfo.InvariantCulture)}",
+                    Code = $"{Cut(given.Code, 30)}{at.ToString(CultureInfo.InvariantCulture)}",
                     Description = given.Description,
-                    UnitName = given.Unit.Length > 50 ? given.Unit[..50].Trim() : given.Unit,
+                    UnitName = Cut(given.Unit, 50),
                     UnitValue = given.Value,
                     Units = given.Units[0],
                     PeriodUnits = [.. given.Units.Take(count).Concat(Enumerable.Repeat(0m, Math.Max(0, count - given.Units.Length)))],
@@ -176,5 +176,9 @@ public sealed class RoundTripTests
 
             return (grant, budget);
         }
+
+        /// <summary>Never through the middle of a sign that is two characters: no database keeps half of one.</summary>
+        private static string Cut(string text, int most) =>
+            text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)].Trim();
     }
 }
