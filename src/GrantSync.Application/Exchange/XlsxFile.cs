@@ -82,8 +82,9 @@ internal static class XlsxFile
                 var cells = new List<FileCell>();
                 foreach (var cell in row.Elements<Cell>())
                 {
-                    var column = ColumnOf(cell.CellReference?.Value) ?? cells.Count;
-                    while (cells.Count < column && cells.Count <= FileLimits.Columns)
+                    // one column too many is enough to refuse the file
+                    var column = Math.Min(ColumnOf(cell.CellReference?.Value) ?? cells.Count, FileLimits.Columns);
+                    while (cells.Count < column)
                     {
                         cells.Add(FileCell.Empty);
                     }

@@ -13,7 +13,7 @@ namespace GrantSync.Application.Tests.Amendments;
 /// <summary>After the award a budget changes by amendment only, and what was agreed is kept for good.</summary>
 public sealed class AmendmentTests(TestDatabase database)
 {
-    private static readonly DateOnly Awarded = new(2026, 3, 3);
+    private static readonly DateOnly Awarded = new(2024, 3, 3);
 
     [Fact]
     public async Task A_draft_is_synced_without_questions_and_an_awarded_budget_only_as_it_was_agreed()

@@ -50,6 +50,7 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         DELETE /grants/{id}/categories/{categoryId} ma
         GET    /grants/{id}/budget              vma
         PATCH  /grants/{id}/budget              ma
+        PUT    /grants/{id}/periods             ma
         PUT    /grants/{id}/allocation          ma
         POST   /grants/{id}/award               ma
         DELETE /grants/{id}/award               ma

@@ -44,7 +44,7 @@ public sealed class ExchangeTests(House house)
         await office.ChangeALine(unitValue: "2700");
         await page.GetByLabel("Remove 4 4.1").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
-        await Expect(page.GetByText("1 lines added, 3 changed, 1 removed.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Lines added: 1, changed: 3, removed: 1.")).ToBeVisibleAsync();
         await Expect(page.GetByText("Somebody changed it after the preview.")).ToBeVisibleAsync();
         await Camera.Take(page, "import taken over", whole: true);
 

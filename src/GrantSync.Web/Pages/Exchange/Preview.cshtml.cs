@@ -51,7 +51,7 @@ public sealed class PreviewModel(IMediator mediator) : Clerk(mediator)
         if (done.Left.Count == 0)
         {
             return Done(
-                string.Create(CultureInfo.InvariantCulture, $"/grants/{Id}"), T("{0} lines added, {1} changed, {2} removed. It is a draft until you sync.", done.Added, done.Changed, done.Removed));
+                string.Create(CultureInfo.InvariantCulture, $"/grants/{Id}"), T("Lines added: {0}, changed: {1}, removed: {2}. It is a draft until you sync.", done.Added, done.Changed, done.Removed));
         }
 
         (Grant, Taken) = ((await Send(new ReadGrant(Id))).Value, done);
