@@ -39,6 +39,7 @@ public sealed class ManualActualsTests(House house)
         await page.GetByRole(AriaRole.Button, new() { Name = "Enter", Exact = true }).ClickAsync();
         await Expect(page.GetByText("'1,250' can be read in two ways.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Amount in EUR")).ToHaveValueAsync("1,250");
+        await Expect(page.GetByLabel("Amount in EUR")).ToHaveClassAsync(new Regex("form-control num.* is-invalid"));
         await Camera.Take(page, "manual refused", whole: true);
         await page.GetByLabel("Amount in EUR").FillAsync("1250.50");
         await page.GetByRole(AriaRole.Button, new() { Name = "Enter", Exact = true }).ClickAsync();
@@ -103,6 +104,7 @@ public sealed class ManualActualsTests(House house)
         await page.GetByLabel("Search").FillAsync("second");
         await Expect(page.Locator("[data-manual-sum]")).ToHaveTextAsync("3.00");
         await Expect(page).ToHaveURLAsync(new Regex("q=second&category="));
+        await Expect(page.Locator(".manual-table .num")).ToBeInViewportAsync();
         await Camera.Take(page, "manual narrow", whole: true);
         await page.ReloadAsync();
         await Expect(page.Locator("[data-manual-sum]")).ToHaveTextAsync("3.00");

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.TagHelpers;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
@@ -67,7 +68,6 @@ public sealed class RefusedInput : TagHelper
 
         output.Attributes.SetAttribute("aria-invalid", "true");
         output.Attributes.SetAttribute("aria-describedby", $"{Field.IdOf(For)}-problem");
-        var given = output.Attributes["class"]?.Value?.ToString();
-        output.Attributes.SetAttribute("class", $"{given} is-invalid".Trim());
+        output.AddClass("is-invalid", HtmlEncoder.Default);
     }
 }
