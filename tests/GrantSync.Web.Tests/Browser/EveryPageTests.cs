@@ -2,8 +2,10 @@ using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using GrantSync.Application.Actuals;
+using GrantSync.Application.Budgets;
 using GrantSync.Application.Donors;
 using GrantSync.Application.Pipeline;
+using GrantSync.Application.Projects;
 using GrantSync.Application.Templates;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -27,6 +29,9 @@ public sealed class EveryPageTests(House house)
         await office.Expect(new RefreshActuals());
         await office.ChangeALine(description: "Project manager, full time");
         await office.BookkeeperChangesThings();
+        var partner = await office.Expect(new SaveProject(null, water, "Wajir Youth Network", null, null, NotInOdoo: true));
+        var entered = await office.Expect(new SaveManualActual(null, water, partner, (await office.Expect(new ReadBudget(water))).Categories[1].Id, null, new DateOnly(2026, 2, 1), "Fuel", "Garage", "Q1", "1250"));
+        entered = await office.Expect(new SaveManualActual(entered, water, partner, (await office.Expect(new ReadBudget(water))).Categories[2].Id, null, new DateOnly(2026, 2, 1), "Fuel", "Garage", "Q1", "1200"));
         var log = await office.NewestWrite();
         var template = await office.Expect(new TakeTemplate("eu-prag", "EU PRAG Annex III"));
         await office.Expect(new ArchiveDonor(await office.Expect(new SaveDonor(null, "River Fund", "RIV"))));
@@ -35,7 +40,7 @@ public sealed class EveryPageTests(House house)
         [
             (Role.Admin,
             [
-                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", $"/grants/{office.GrantId}/actuals", $"/grants/{office.GrantId}/actuals?from=2026-02&to=2026-03", $"/grants/{office.GrantId}/actuals/lines", $"/grants/{water}/actuals", $"/grants/{water}/actuals/lines",
+                "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", $"/grants/{office.GrantId}/actuals", $"/grants/{office.GrantId}/actuals?from=2026-02&to=2026-03", $"/grants/{office.GrantId}/actuals/lines", $"/grants/{water}/actuals", $"/grants/{water}/actuals/lines", $"/grants/{water}/manual-actuals", $"/grants/{water}/manual-actuals?edit={entered}", $"/grants/{water}/manual-actuals?q=nothing", $"/grants/{office.GrantId}/manual-actuals",
                 "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
                 "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/templates?edit=new",
                 "/templates/published", $"/templates/{template}", $"/grants/{water}/edit", $"/grants/{water}/copy", "/grants?state=closed&sort=-budget", "/users?edit=new", "/api-tokens", "/nowhere",

@@ -13,6 +13,8 @@ internal static class ActualsWords
 
     public static string Rate(StatedRate rate, string grantCurrency) => $"1 {grantCurrency} = {Plain(rate.Rate)} {rate.Currency}";
 
+    public static string Percent(decimal percent) => percent.ToString("0.#", Culture);
+
     public static string Plain(decimal rate) => rate.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string Of(ActualsReport report) => report.Lines == 1 ? T("Odoo was read: 1 line on our accounts.") : T("Odoo was read: {0} lines on our accounts.", Words.Count(report.Lines));

@@ -81,7 +81,7 @@ public sealed class ManualModel(IMediator mediator, Caller caller) : Clerk(media
         }
 
         Edit ??= "new";
-        return ShowAgain(refusal is Invalid invalid ? new Invalid(invalid.Sentence, [.. invalid.Fields.Select(AsOnTheForm)]) : refusal);
+        return ShowAgain(refusal is Invalid invalid ? new Invalid(invalid.Sentence, [.. invalid.Fields.Select(AsOnTheForm)]) : new Conflict(Language.Said(refusal.Sentence)));
     }
 
     public async Task<IActionResult> OnPostRemove(long entry, [FromQuery] ManualFilter filter) =>

@@ -78,7 +78,7 @@ internal sealed class Pictures(ActualsView view, GrantView grant, ActualsNarrowi
         var summary = !InBudgetCurrency ? T("Actuals are in {0} and cannot be put beside the budget until a rate is stated below.", view.Currency)
             : over.Count > 0 ? T("Over their budget: {0}.", string.Join(", ", over))
             : most.Figures is null ? T("The bars show the categories of the table below.")
-            : T("No category is over its budget. The most used is {0}, with {1} %.", most.Name, Percent(most.Figures));
+            : T("No category is over its budget. The most used is {0}, with {1} %.", most.Name, ActualsWords.Percent(most.Figures.Percent!.Value));
         return new Picture(
             "by-category-picture", title, summary,
             [.. InBudgetCurrency ? [("budget", T("Budget"))] : Array.Empty<(string, string)>(), ActualColour, .. view.KnowsCommitted ? [CommittedColour] : Array.Empty<(string, string)>()],
@@ -150,8 +150,6 @@ internal sealed class Pictures(ActualsView view, GrantView grant, ActualsNarrowi
 
     private static IEnumerable<DateOnly> Between(DateOnly first, DateOnly last) =>
         Enumerable.Range(0, Math.Clamp(((last.Year - first.Year) * 12) + last.Month - first.Month + 1, 0, 600)).Select(first.AddMonths);
-
-    private static string Percent(ActualsFigures figures) => Words.Plain(figures.Percent!.Value);
 
     private string Amount(decimal amount) => ActualsWords.Amount(amount, view);
 
