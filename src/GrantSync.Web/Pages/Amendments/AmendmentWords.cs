@@ -46,9 +46,9 @@ internal static class AmendmentWords
     {
         "code" => T("Code"),
         "description" => T("Description"),
-        "unitName" => T("Unit"),
+        "unitName" => T("Unit of measure"),
         "unitValue" => T("Unit value"),
-        "units" => T("Units"),
+        "units" => T("Number of units"),
         "amount" => T("Amount"),
         "startsOn" => T("Starts on"),
         "endsOn" => T("Ends on"),
