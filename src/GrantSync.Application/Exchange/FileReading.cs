@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using GrantSync.Application.Pipeline;
 
 namespace GrantSync.Application.Exchange;

@@ -55,6 +55,9 @@ public sealed class AmendmentTests(House house)
         await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
         await Expect(page.Locator(".change-line")).ToHaveCountAsync(6);
         Assert.Empty(await EveryPageTests.FaultsOf(page, "compare everything", ColorScheme.Light, 1280));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Nederlands" }).ClickAsync();
+        await Expect(page.GetByText("Regels: gewijzigd 1; het totaal gaat van")).ToBeVisibleAsync();
+        await Camera.Take(page, "compare in Dutch");
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Camera.Take(page, "revisions compared on paper", whole: true);
         office.Complaints.RemoveAll(c => c.Contains("status of 409", StringComparison.Ordinal));

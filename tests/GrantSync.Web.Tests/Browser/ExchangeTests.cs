@@ -110,6 +110,12 @@ public sealed class ExchangeTests(House house)
         Assert.Equal("table-header-group", await page.Locator("thead").First.EvaluateAsync<string>("head => getComputedStyle(head).display"));
         await page.SetViewportSizeAsync(1080, 760);
         await Camera.Take(page, "report on paper", whole: true);
+        await page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await page.SetViewportSizeAsync(1280, 860);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Nederlands" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Donorrapportage" })).ToBeVisibleAsync();
+        await Expect(page.GetByText("De regels komen op wat Odoo zelf optelt.")).ToBeVisibleAsync();
+        await Camera.Take(page, "report in Dutch");
         foreach (var (colours, width) in new[] { (ColorScheme.Dark, 1280), (ColorScheme.Light, 390) })
         {
             var other = await office.SignIn(Role.Viewer, colours, width);

@@ -13,6 +13,31 @@ internal static class AmendmentWords
     /// <summary>As it stands in an address.</summary>
     public static string Name(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "draft";
 
+    /// <summary>A change in one sentence, as <see cref="BudgetChange.InWords"/> says it in English, without its full stop.</summary>
+    public static string Of(BudgetChange change, string currency)
+    {
+        var kinds = new[] { ChangeKind.Changed, ChangeKind.Moved, ChangeKind.Added, ChangeKind.Removed }.Where(k => change.Count(k) > 0)
+            .Select(k => $"{Kind(k).Word.ToLower(Culture)} {Words.Count(change.Count(k))}").ToList();
+        List<string> parts = kinds.Count == 0 ? [] : [T("Lines: {0}", string.Join(", ", kinds))];
+        if (change.Categories.Any(c => c.Kind is ChangeKind.Added or ChangeKind.Removed))
+        {
+            parts.Add(T("categories added or removed"));
+        }
+
+        if (change.Projects.Count > 1 && change.Projects.Any(p => p.Kind != ChangeKind.Unchanged))
+        {
+            parts.Add(T("another allocation to projects"));
+        }
+
+        parts.AddRange(change.Facts.Select(f => Cell(f.Cell).ToLower(Culture)));
+        if (change.Total.Difference != 0)
+        {
+            parts.Add(T("the total goes from {0} to {1}", Words.Amount(change.Total.Was, currency), Words.Amount(change.Total.Is, currency)));
+        }
+
+        return string.Join("; ", parts);
+    }
+
     public static string Difference(decimal difference, string currency) => Sign(difference) + Words.Amount(Math.Abs(difference), currency);
 
     public static string Difference(decimal difference) => Sign(difference) + Words.Plain(Math.Abs(difference));
@@ -21,9 +46,9 @@ internal static class AmendmentWords
     {
         "code" => T("Code"),
         "description" => T("Description"),
-        "unitName" => T("Unit"),
+        "unitName" => T("Unit of measure"),
         "unitValue" => T("Unit value"),
-        "units" => T("Units"),
+        "units" => T("Number of units"),
         "amount" => T("Amount"),
         "startsOn" => T("Starts on"),
         "endsOn" => T("Ends on"),
@@ -57,5 +82,4 @@ internal static class AmendmentWords
 }
 
 /// <summary>What <c>_Change</c> shows.</summary>
-/// <param name="Whole">Its own page, with lines and cells; otherwise only the sums.</param>
 public sealed record ChangeShown(BudgetChange Change, string Currency, string From, string To);
