@@ -15,6 +15,7 @@ namespace GrantSync.Application.Actuals;
 /// <param name="Part">Only what is actual, or only what is committed.</param>
 /// <param name="Contradicting">Only lines whose category is another than their detail line's.</param>
 /// <param name="Page">From 1.</param>
+/// <param name="Days">Only these days: a budget's periods need not begin with a month.</param>
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
 public sealed record ReadActualLines(
     long GrantId,
@@ -25,7 +26,8 @@ public sealed record ReadActualLines(
     long? Line = null,
     SpentPart? Part = null,
     bool Contradicting = false,
-    int Page = 1) : IQuery<ActualLinesPage>;
+    int Page = 1,
+    DayRange? Days = null) : IQuery<ActualLinesPage>;
 
 /// <summary>Which part of a line counts.</summary>
 public enum SpentPart
@@ -86,7 +88,8 @@ internal sealed class ReadActualLinesHandler(GrantSyncDb db, GrantActuals actual
             .Where(c => filter.Holds(c.Place)
                 && (request.Category is null || (c.Place.Category ?? 0) == request.Category)
                 && (request.Line is null || (c.Place.Line ?? 0) == request.Line)
-                && (!request.Contradicting || c.Contradicts))
+                && (!request.Contradicting || c.Contradicts)
+                && (request.Days is not { } days || (c.Date >= days.From && c.Date <= days.To)))
             .Select(c => (Seen: c, Counts: Counts(c.Spent, request.Part)))
             .Where(l => request.Part is null || l.Counts != 0 || (request.Part == SpentPart.Actual && l.Seen.Spent is { Actual: 0, Committed: 0 }))
             .OrderByDescending(l => l.Seen.Date).ThenByDescending(l => l.Seen.Row?.OdooId).ThenByDescending(l => l.Seen.Entry?.Id).ToList();

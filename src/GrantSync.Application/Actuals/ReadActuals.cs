@@ -61,6 +61,12 @@ public sealed record ActualsView(
     IReadOnlyList<StatedRate> Rates,
     IReadOnlyList<StatedRate> FormerRates)
 {
+    /// <summary>Budget against actual by the budget's periods, or by the grant's years; empty while a part of the time is shown.</summary>
+    public IReadOnlyList<ActualsPeriod> Periods { get; init; } = [];
+
+    /// <summary>What <see cref="Periods"/> are: years or quarters.</summary>
+    public PeriodLength PeriodLength { get; init; }
+
     /// <summary>What of the whole grant was entered by hand; null when all its projects are in Odoo and nothing was.</summary>
     public ManualPart? Manual { get; init; }
 }
@@ -85,6 +91,9 @@ public sealed record ActualsDetail(long Id, string Code, string Description, Act
 
 /// <param name="Id">0 for what is on no project of the grant.</param>
 public sealed record ActualsProject(long Id, string Code, string Name, ActualsFigures Figures);
+
+/// <param name="HasBudget">Off while the budget is not divided into periods, and for a part of the grant.</param>
+public sealed record ActualsPeriod(BudgetPeriod Days, bool HasBudget, ActualsFigures Figures);
 
 public sealed record ActualsMonth(DateOnly Month, decimal Actual, decimal? Committed, int Lines);
 
@@ -146,6 +155,8 @@ internal sealed class ReadActualsHandler(GrantSyncDb db, GrantActuals actuals) :
             [.. holding.Select(Stated)],
             [.. spending.Rates.Except(holding).Select(Stated)])
         {
+            Periods = table.Periods(counted),
+            PeriodLength = spending.Whole.Budget.Periods == PeriodLength.Quarters ? PeriodLength.Quarters : PeriodLength.Years,
             Manual = spending.Manual.Count > 0 || spending.Whole.Grant.Projects.Any(p => p.NotInOdoo && p.RemovedAt is null)
                 ? new ManualPart(spending.Manual.Count, spending.Manual.Sum(a => a.Amount), spending.Manual.Select(a => a.Id).DefaultIfEmpty().Max())
                 : null,
@@ -184,19 +195,21 @@ internal sealed class ActualsTable(GrantSpending spending, ActualsFilter filter,
     private readonly bool knows = spending.Read?.KnowsPayments ?? true;
     private readonly bool compares = !filter.IsPartOfTime && spending.Conversion.Figures == spending.Conversion.GrantCurrency && spending.Conversion.Apart.Count == 0;
     private readonly Dictionary<long, decimal> budgets = BudgetsOf(spending, filter.Project);
+    private readonly ILookup<long?, KeyValuePair<Place, Spent>> byCategory = sums.ToLookup(s => s.Key.Category);
+    private readonly ILookup<long?, KeyValuePair<Place, Spent>> byLine = sums.ToLookup(s => s.Key.Line);
 
     public IReadOnlyList<ActualsCategory> Categories() =>
     [
-        .. spending.Whole.Budget.Categories.OrderBy(c => c.Position).ThenBy(c => c.Id).Where(c => c.RemovedAt is null || Of(p => p.Category == c.Id).Lines > 0).Select(category =>
+        .. spending.Whole.Budget.Categories.OrderBy(c => c.Position).ThenBy(c => c.Id).Where(c => c.RemovedAt is null || byCategory[c.Id].Any()).Select(category =>
         {
-            var lines = category.Lines.OrderBy(l => l.Position).ThenBy(l => l.Id).Where(l => l.RemovedAt is null || Of(p => p.Line == l.Id).Lines > 0).ToList();
-            var without = Of(p => p.Category == category.Id && p.Line is null);
+            var lines = category.Lines.OrderBy(l => l.Position).ThenBy(l => l.Id).Where(l => l.RemovedAt is null || byLine[l.Id].Any()).ToList();
+            var without = Sum(byCategory[category.Id].Where(s => s.Key.Line is null));
             return new ActualsCategory(
                 category.Id,
                 category.Code,
                 category.Name,
-                Figures(lines.Sum(l => budgets.GetValueOrDefault(l.Id)), Of(p => p.Category == category.Id)),
-                [.. lines.Select(l => new ActualsDetail(l.Id, l.Code, l.Description, Figures(budgets.GetValueOrDefault(l.Id), Of(p => p.Line == l.Id))))],
+                Figures(lines.Sum(l => budgets.GetValueOrDefault(l.Id)), Sum(byCategory[category.Id])),
+                [.. lines.Select(l => new ActualsDetail(l.Id, l.Code, l.Description, Figures(budgets.GetValueOrDefault(l.Id), Sum(byLine[l.Id]))))],
                 without.Lines == 0 ? null : Figures(0, without));
         }),
     ];
@@ -221,7 +234,9 @@ internal sealed class ActualsTable(GrantSpending spending, ActualsFilter filter,
         }),
     ];
 
-    private Spent Of(Func<Place, bool> which) => sums.Where(s => which(s.Key)).Aggregate(default(Spent), (sum, s) => sum + s.Value);
+    private Spent Of(Func<Place, bool> which) => Sum(sums.Where(s => which(s.Key)));
+
+    private static Spent Sum(IEnumerable<KeyValuePair<Place, Spent>> of) => of.Aggregate(default(Spent), (sum, s) => sum + s.Value);
 
     private ActualsFigures Figures(decimal budget, Spent spent)
     {
@@ -233,6 +248,31 @@ internal sealed class ActualsTable(GrantSpending spending, ActualsFilter filter,
             compares ? budget - used : null,
             compares && budget != 0 ? decimal.Round(used / budget * 100, 1, MidpointRounding.AwayFromZero) : null,
             spent.Lines);
+    }
+
+    /// <summary>The budget's own periods, or the grant's years when the budget is not divided; only the whole of a grant has budgets by period.</summary>
+    public IReadOnlyList<ActualsPeriod> Periods(IReadOnlyList<Counted> counted)
+    {
+        var (grant, budget) = (spending.Whole.Grant, spending.Whole.Budget);
+        var divided = budget.Periods != PeriodLength.Whole;
+        var periods = BudgetPeriod.Of(divided ? budget.Periods : PeriodLength.Years, grant.StartsOn, grant.EndsOn);
+        if (filter.IsPartOfTime || periods.Count < 2)
+        {
+            return [];
+        }
+
+        var lines = budget.Categories.Where(c => c.RemovedAt is null).SelectMany(c => c.Lines).Where(l => l.RemovedAt is null).ToList();
+        var spent = counted.Where(c => filter.Holds(c.Place)).ToLookup(c => BudgetPeriod.At(periods, c.Date)?.Number, c => c.Spent);
+        return
+        [
+            .. periods.Select(period =>
+            {
+                var planned = divided && filter.Project is null
+                    ? lines.Sum(l => Money.Amount(l.PeriodUnits.ElementAtOrDefault(period.Number - 1), l.UnitValue, budget.Currency)) : (decimal?)null;
+                var figures = Figures(planned ?? 0, spent[period.Number].Aggregate(default(Spent), (sum, one) => sum + one));
+                return new ActualsPeriod(period, planned is not null, planned is null ? figures with { Remaining = null, Percent = null } : figures);
+            }),
+        ];
     }
 
     /// <summary>A project's part of each line is what the division by allocation gives it, as in its budget in Odoo.</summary>

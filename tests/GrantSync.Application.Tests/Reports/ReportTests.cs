@@ -47,6 +47,13 @@ public sealed class ReportTests(TestDatabase database)
 
         var total = report.Lines.Single(l => l.Kind == ReportLineKind.Total);
         Assert.Equal(whole.Total, total.Figures);
+        Assert.Equal(total.Periods.Select(p => (p.Budget!.Value, p.Actual)), whole.Periods.Select(p => (p.Figures.Budget, p.Figures.Actual)));
+        foreach (var period in whole.Periods)
+        {
+            var opened = await organisation.Expect(new ReadActualLines(id, Days: new DayRange(period.Days.From, period.Days.To)));
+            Assert.Equal(period.Figures.Actual + period.Figures.Committed, opened.Sum);
+        }
+
         Assert.Equal((718m, 400m), (total.Figures.Actual, total.Figures.Committed));
         Assert.All(report.Lines, l => Assert.Equal(l.Figures.Actual, l.Periods.Sum(p => p.Actual) + l.OtherDays));
         Assert.All(report.Lines, l => Assert.Equal(l.Figures.Budget, l.Periods.Sum(p => p.Budget)));

@@ -108,7 +108,7 @@ public sealed partial class ApiRolesTests(RunningWeb web)
     };
 
     /// <summary>Open to who is not signed in: the way in and out, the error page, probes, and the description of the API.</summary>
-    private static readonly string[] Open = ["/error", "/health/live", "/health/ready", "/openapi/{documentName}.json", "/sign-in", "/sign-out"];
+    private static readonly string[] Open = ["/error", "/health/live", "/health/ready", "/language", "/languages/{code}.json", "/openapi/{documentName}.json", "/sign-in", "/sign-out"];
 
     private static IEnumerable<(string Method, string Path, Role[] Roles)> Rows => Table.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(words => (words[0], words[1], words[2].Select(letter => Letters[letter]).ToArray()));

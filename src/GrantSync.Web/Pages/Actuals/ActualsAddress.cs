@@ -8,8 +8,11 @@ namespace GrantSync.Web.Pages.Actuals;
 /// <param name="Project">0 for what is on no project of the grant.</param>
 /// <param name="From">The first month: <c>2026-01</c>.</param>
 /// <param name="To">The last month.</param>
-public sealed record ActualsNarrowing(long? Project, string? From, string? To)
+/// <param name="Days">The days of a period, for the lines that make its number: <c>2026-01-15..2026-04-14</c>.</param>
+public sealed record ActualsNarrowing(long? Project, string? From, string? To, string? Days = null)
 {
+    public DayRange? Period => Days?.Split("..") is [var first, var last] && Day(first) is { } from && Day(last) is { } to ? new DayRange(from, to) : null;
+
     public DateOnly? FirstMonth => Month(From);
 
     public DateOnly? LastMonth => Month(To);
@@ -25,10 +28,16 @@ public sealed record ActualsNarrowing(long? Project, string? From, string? To)
         (string Name, string? Value)[] own =
         [
             ("project", Project?.ToString(CultureInfo.InvariantCulture)), ("from", FirstMonth is { } from ? MonthText(from) : null), ("to", LastMonth is { } to ? MonthText(to) : null),
+            ("days", Period is { } days ? DaysText(days.From, days.To) : null),
         ];
         var set = own.Concat(more).Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}").ToList();
         return set.Count == 0 ? "" : "?" + string.Join('&', set);
     }
+
+    public static string DaysText(DateOnly from, DateOnly to) => string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd}..{to:yyyy-MM-dd}");
+
+    private static DateOnly? Day(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private static DateOnly? Month(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : null;

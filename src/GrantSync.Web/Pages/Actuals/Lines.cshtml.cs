@@ -35,7 +35,7 @@ public sealed class LinesModel(IMediator mediator) : Clerk(mediator)
 
     public string What { get; private set; } = "";
 
-    public string Back => string.Create(CultureInfo.InvariantCulture, $"/grants/{Id}/actuals") + Narrowing.Query();
+    public string Back => string.Create(CultureInfo.InvariantCulture, $"/grants/{Id}/actuals") + (Narrowing with { Days = null }).Query();
 
     /// <summary>Where an entry that was made by hand is shown.</summary>
     public string ManualOf(ActualLineItem line) => new ManualFilter { Q = line.Text }.Address(Id);
@@ -56,7 +56,7 @@ public sealed class LinesModel(IMediator mediator) : Clerk(mediator)
             return TurnAway(gone);
         }
 
-        var found = await Send(new ReadActualLines(Id, narrowing.Project, narrowing.FirstMonth, narrowing.LastMonth, Category, Line, Part, Contradicting, Math.Max(1, number)));
+        var found = await Send(new ReadActualLines(Id, narrowing.Project, narrowing.FirstMonth, narrowing.LastMonth, Category, Line, Part, Contradicting, Math.Max(1, number), narrowing.Period));
         if (found.Refusal is { } refusal)
         {
             return TurnAway(refusal);
@@ -77,6 +77,7 @@ public sealed class LinesModel(IMediator mediator) : Clerk(mediator)
             Category switch { null => null, 0 => T("on no category of this budget"), var id => view.Categories.FirstOrDefault(c => c.Id == id)?.Name },
             Line switch { null => null, 0 => T("not on a detail line"), var id => details.FirstOrDefault(l => l.Id == id) is { } line ? $"{line.Code} {line.Description}" : null },
             Narrowing.Project is { } project ? view.Projects.FirstOrDefault(p => p.Id == project) is { } one ? ActualsWords.NameOf(one) : null : null,
+            Narrowing.Period is { } days ? $"{Words.Day(days.From)} – {Words.Day(days.To)}" : null,
             Narrowing.FirstMonth is { } from ? T("from {0}", ActualsNarrowing.MonthWords(from)) : null,
             Narrowing.LastMonth is { } to ? T("to {0}", ActualsNarrowing.MonthWords(to)) : null,
             Contradicting ? T("with another category than the detail line’s") : null,
