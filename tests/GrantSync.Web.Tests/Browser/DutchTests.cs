@@ -19,7 +19,7 @@ public sealed class DutchTests(House house)
           const made = words.made.map(pattern => new RegExp(pattern, 's'));
           const isEnglish = text => known.has(text) || made.some(pattern => pattern.test(text));
           const found = new Set();
-          const ours = node => !node.closest('script, style, pre, code, .code, .log-keys, .template-list, button[lang], td > strong, #plan-0, #plan-1, #plan-2');
+          const ours = node => !node.closest('script, style, pre, code, kbd, [translate=no], [data-act], .code, .log-keys, .template-list, button[lang], td > strong, #plan-0, #plan-1, #plan-2');
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walk.nextNode()) {
             const text = walk.currentNode.textContent.trim().replace(/\s+/g, ' ');

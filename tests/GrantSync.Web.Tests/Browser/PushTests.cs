@@ -54,8 +54,6 @@ public sealed class PushTests(House house)
         var desk = await GrantDesk.Open(office, Role.GrantManager);
         await desk.Type("2.1", "description", "Flights between field offices");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Sync to Odoo" }).ClickAsync();
-        await Expect(desk.Dialog).ToContainTextAsync("1 line is not saved yet");
-        await desk.Dialog.GetByRole(AriaRole.Button, new() { Name = "Save, then sync" }).ClickAsync();
         await Expect(desk.Dialog).ToContainTextAsync("New in Odoo");
         await Camera.Take(desk.Page, "sync dialog");
         await desk.Dialog.GetByRole(AriaRole.Button, new() { Name = "Sync", Exact = true }).ClickAsync();

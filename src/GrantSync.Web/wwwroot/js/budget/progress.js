@@ -23,7 +23,7 @@ export function showProgress(root, budget, open) {
   const stopped = progress.stopped ? `<li class="alert alert-danger"><span><strong>${t('Nothing moves now.')}</strong> ${escaped(progress.stopped)}</span></li>` : '';
   const drift = progress.changedInOdoo ? `<li><a href="/drift">${t('Decide what becomes of the changes in Odoo')}</a></li>` : '';
   list.innerHTML = stopped + drift + trouble.slice(0, 20).map((record, at) => `<li>${pill(record.state.state, record.state)} ${record.key
-    ? `<button type="button" class="btn-link-like" data-go="${at}">${escaped(record.name)}</button>` : escaped(record.name)}: ${escaped(record.state.problem ?? means(record))}</li>`).join('')
+    ? `<button type="button" class="btn-link-like" translate="no" data-go="${at}">${escaped(record.name)}</button>` : escaped(record.name)}: ${escaped(record.state.problem ?? means(record))}</li>`).join('')
     + (trouble.length > 20 ? `<li>${t('and {0} more', trouble.length - 20)}</li>` : '');
   list.onclick = event => {
     const link = event.target.closest('[data-go]');

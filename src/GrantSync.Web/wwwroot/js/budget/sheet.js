@@ -170,7 +170,7 @@ export class Sheet {
       ].filter(Boolean).join(' ');
       const title = problem ?? (column.field === 'description' ? this.plain(row, column) : '');
       const fill = isActive && this.on.mayEdit && column.types && line ? '<span class="fill-handle" data-fill></span>' : '';
-      return `<div role="gridcell" id="cell-${at}-${n}" aria-colindex="${n + 1}" data-field="${column.field}" class="${classes}"${inRange ? ' aria-selected="true"' : ''}${problem ? ' aria-invalid="true"' : ''}${column.types && line && this.on.mayEdit ? '' : ' aria-readonly="true"'}${title ? ` title="${escaped(title)}"` : ''}><span class="cell-text">${line ? column.line(line) : column.category(row.category)}</span>${fill}</div>`;
+      return `<div role="gridcell" id="cell-${at}-${n}" aria-colindex="${n + 1}" data-field="${column.field}" class="${classes}"${inRange ? ' aria-selected="true"' : ''}${problem ? ' aria-invalid="true"' : ''}${column.types && line && this.on.mayEdit ? '' : ' aria-readonly="true"'}${title ? ` title="${escaped(title)}"` : ''}${column.types ? ' translate="no"' : ''}><span class="cell-text">${line ? column.line(line) : column.category(row.category)}</span>${fill}</div>`;
     });
     const kind = row.kind === 'category' ? 'row-category' : this.budget.isGone(line) ? 'row-line row-removed' : 'row-line';
     return `<div role="row" aria-rowindex="${at + 2}" data-at="${at}" data-key="${line?.key ?? `category-${row.categoryId}`}" class="sheet-row ${kind}">${cells.join('')}</div>`;
