@@ -23,13 +23,18 @@ public static class DeskBench
         await Migrator.Migrate(postgres.ConnectionString, CancellationToken.None);
         await using var web = GrantSyncWeb.Build(new WebSettings
         {
-            ConnectionString = postgres.ConnectionString, KeysFolder = Path.Combine(folder, "keys"), Urls = "http://127.0.0.1:0", JsonLogs = false, Quiet = true,
+            ConnectionString = postgres.ConnectionString,
+            KeysFolder = Path.Combine(folder, "keys"),
+            Urls = "http://127.0.0.1:0",
+            JsonLogs = false,
+            Quiet = true,
         });
         await web.StartAsync();
         using var playwright = await Playwright.CreateAsync();
         await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("GRANTSYNC_CHROMIUM") ?? "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"],
+            ExecutablePath = Environment.GetEnvironmentVariable("GRANTSYNC_CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu"],
         });
         foreach (var lines in Sizes)
         {

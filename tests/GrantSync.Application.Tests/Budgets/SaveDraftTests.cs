@@ -117,7 +117,9 @@ public sealed class SaveDraftTests(TestDatabase database)
             Id = line.Id,
             Cells = new Dictionary<string, CellEdit>
             {
-                ["categoryId"] = new(Text(from.Id), Text(to.Id)), ["position"] = new(Text(line.Position), "-5"), ["code"] = new(line.Code, "moved"),
+                ["categoryId"] = new(Text(from.Id), Text(to.Id)),
+                ["position"] = new(Text(line.Position), "-5"),
+                ["code"] = new(line.Code, "moved"),
             },
         });
 
