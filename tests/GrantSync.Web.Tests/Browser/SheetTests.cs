@@ -118,6 +118,18 @@ public sealed partial class SheetTests(House house)
     }
 
     [Fact]
+    public async Task A_block_larger_than_the_selection_begins_where_the_selection_begins()
+    {
+        await using var office = await Office.Open(house, lines: 12);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Cell("1.1", "description").ClickAsync();
+        await desk.Page.Keyboard.PressAsync("Shift+ArrowDown");
+        await desk.Paste("Driver\r\nGuard\r\nCook\r\n");
+        await desk.Saved();
+        Assert.Equal(["Driver", "Guard", "Cook"], (await office.Budget()).Categories[0].Lines.Select(l => l.Description));
+    }
+
+    [Fact]
     public async Task A_column_is_filled_down_by_key_and_by_its_handle()
     {
         await using var office = await Office.Open(house, lines: 8);
