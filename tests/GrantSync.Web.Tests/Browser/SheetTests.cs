@@ -129,6 +129,34 @@ public sealed partial class SheetTests(House house)
         Assert.Equal(["Driver", "Guard", "Cook"], (await office.Budget()).Categories[0].Lines.Select(l => l.Description));
     }
 
+    /// <summary>What stands beside a number is left out only where the number says the same without it.</summary>
+    [Theory]
+    [InlineData("7%", null)]
+    [InlineData("12-", null)]
+    [InlineData("2.5k", null)]
+    [InlineData("1.5 mln", null)]
+    [InlineData("3 MLN", null)]
+    [InlineData("€ 1.250,-", "1\u202f250.00")]
+    [InlineData("€ -", "0.00")]
+    [InlineData("1,250.50 EUR", "1\u202f250.50")]
+    [InlineData("US$ 1,250.50", "1\u202f250.50")]
+    [InlineData("Birr 75", "75.00")]
+    public async Task A_pasted_number_is_never_read_as_another_one(string pasted, string? shown)
+    {
+        await using var office = await Office.Open(house, connect: false);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Cell("1.1", "unitValue").ClickAsync();
+        await desk.Paste(pasted);
+        if (shown is null)
+        {
+            await Expect(desk.Cell("1.1", "unitValue")).ToHaveAttributeAsync("aria-invalid", "true");
+        }
+        else
+        {
+            await Expect(desk.Cell("1.1", "unitValue")).ToHaveTextAsync(shown);
+        }
+    }
+
     [Fact]
     public async Task A_column_is_filled_down_by_key_and_by_its_handle()
     {

@@ -6,6 +6,10 @@ const kept = 4;
 const largest = 999999999999n * 10n ** BigInt(kept);
 const narrow = '\u202f';
 const groups = { '.': /^[+-]?\d{1,3}(\.\d{3})+$/, ',': /^[+-]?\d{1,3}(,\d{3})+$/ };
+// a sign or a code of currency: EUR, US$, Birr; anything else beside a number (7%, 12-, 2.5k, 3 mln) makes it another one
+const before = /^(?:\p{Sc}|\p{L}{1,4}\.?\p{Sc}?|\p{L}{0,3}\p{Sc})(?=[\d.,(+-])/u;
+const after = /\p{Sc}$|(?<=[\d.,)-])[A-Z]{3}$/u;
+const currencies = new Set(Intl.supportedValuesOf('currency'));
 // what nearly every cell holds: it needs no closer look
 const plain = /^\d{1,11}(\.\d{1,4})?$/;
 const unsaid = /^[+-]?(\d+\.?\d*|\.\d+)$/;
@@ -43,8 +47,9 @@ export function typed(text) {
 /** A cell copied from a spreadsheet of the same language: with its signs of thousands and of currency. */
 export function pasted(text) {
   if (plain.test(text) && point === '.' || /^\d+$/.test(text)) return text;
-  const number = bare(text).replace(/^[^\d.,()+-]{0,4}(?=[\d.,(+-])|[^\d.,()]{1,4}$/g, '').replace(/^\((.*)\)$/, '-$1');
-  if (/^-?$/.test(number) && bare(text) !== '') return bare(text) === '-' ? '0' : bare(text);
+  const number = bare(text).replace(before, '').replace(after, sign => sign.length < 3 || currencies.has(sign) ? '' : sign).replace(/,[-–]$/, ',00').replace(/^\((.*)\)$/, '-$1');
+  // how Excel shows nothing in a column of amounts: -, € -
+  if (/^[-–]$/.test(number)) return '0';
   const thousands = point === '.' ? ',' : '.';
   const read = groups[thousands].test(number) ? number.replaceAll(thousands, '') : typed(number);
   return problem(read) && !unsaid.test(read) ? bare(text) : read;
