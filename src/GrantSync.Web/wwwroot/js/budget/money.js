@@ -21,8 +21,8 @@ export function problem(number) {
   if (text === '') return null;
   if (!unsaid.test(text)) {
     const other = point === '.' ? ',' : '.';
-    return text.includes(other) && /^[+-]?[\d.,]+$/.test(text)
-      ? t("'{0}' can be read in two ways. Write it without separators of thousands: {1}.", text, point === '.' ? '1250.50' : '1250,50')
+    return text.includes(other) && /^'?[+-]?[\d.,]+$/.test(text)
+      ? t("'{0}' can be read in two ways. Write it without separators of thousands: {1}.", unmarked(text), point === '.' ? '1250.50' : '1250,50')
       : t("'{0}' is not a number.", text.slice(0, 40));
   }
   if (text.startsWith('-') && /[1-9]/.test(text)) return t('A budget line cannot be negative.');
@@ -41,8 +41,12 @@ export function typed(text) {
   if (whole.includes(sign)) return groups[sign].test(number) ? number.replaceAll(sign, '') : number;
   if (sign === point) return `${whole}.${part}`;
   // the other language's sign: a point in Dutch, a comma in English. 1,5 is one number only; 1,500 could be two
-  return /^\d{3}$/.test(part) && /^[+-]?[1-9]\d{0,2}$/.test(whole) || !/^[+-]?\d*$/.test(whole) || !/^\d*$/.test(part) ? number : `${whole}.${part}`;
+  return /^\d{3}$/.test(part) && /^[+-]?[1-9]\d{0,2}$/.test(whole) || !/^[+-]?\d*$/.test(whole) || !/^\d*$/.test(part) ? unread(number) : `${whole}.${part}`;
 }
+
+/** A number that can be read in two ways, so marked that the server's reading of its point is not taken for the one that was meant. */
+const unread = number => unsaid.test(number) ? `'${number}` : number;
+const unmarked = text => text.replace(/^'(?=[+-]?\d)/, '');
 
 /** A cell copied from a spreadsheet of the same language: with its signs of thousands and of currency. */
 export function pasted(text) {
@@ -62,7 +66,7 @@ export function bare(text) {
 
 /** As one types it in the page's language. */
 export function written(number) {
-  return unsaid.test(bare(number)) ? bare(number).replace('.', point) : String(number ?? '');
+  return unsaid.test(bare(number)) ? bare(number).replace('.', point) : unmarked(String(number ?? ''));
 }
 
 /** Ten-thousandths. */
@@ -110,7 +114,7 @@ export function shown(parts, decimals) {
 /** A number with its thousands set apart and at least so many decimals; what is no number stays as typed. */
 export function grouped(number, decimals = 0) {
   const text = bare(number);
-  if (text === '' || problem(text)) return String(number ?? '');
+  if (text === '' || problem(text)) return unmarked(String(number ?? ''));
   const [whole, part = ''] = text.replace(/^\+/, '').split('.');
   const shownPart = part.padEnd(decimals, '0');
   return (whole || '0').replace(/\B(?=(\d{3})+$)/g, narrow) + (shownPart ? point + shownPart : '');
