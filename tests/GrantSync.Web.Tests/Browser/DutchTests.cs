@@ -149,6 +149,22 @@ public sealed class DutchTests(House house)
         office.NobodyComplained();
     }
 
+    /// <summary>The server's own sign is a point: 1.250 must not become 1,25 by it.</summary>
+    [Fact]
+    public async Task A_number_that_can_be_read_in_two_ways_is_refused_in_Dutch()
+    {
+        await using var office = await Office.Open(house, connect: false);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await ChooseDutch(desk.Page, 1280);
+        await desk.GoTo(office.GrantId);
+        await desk.Type("1.1", "unitValue", "1.250");
+        await Expect(desk.Cell("1.1", "unitValue")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(desk.Cell("1.1", "unitValue")).ToHaveTextAsync("1.250");
+        await Expect(desk.Page.GetByText("'1.250' kan op twee manieren")).ToBeVisibleAsync();
+        await desk.Type("1.1", "unitValue", "1.250,50");
+        await Expect(desk.Cell("1.1", "unitValue")).ToHaveTextAsync("1\u202f250,50");
+    }
+
     [Fact]
     public async Task Dutch_can_be_chosen_before_one_signs_in_and_English_again()
     {

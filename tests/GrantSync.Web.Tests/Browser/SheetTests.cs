@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Pipeline;
 using Microsoft.Playwright;
@@ -6,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace GrantSync.Web.Tests.Browser;
 
 /// <summary>The budget is edited as one edits a spreadsheet.</summary>
-public sealed class SheetTests(House house)
+public sealed partial class SheetTests(House house)
 {
     [Fact]
     public async Task Everything_can_be_done_with_the_keys_alone()
@@ -93,6 +94,70 @@ public sealed class SheetTests(House house)
     }
 
     [Fact]
+    public async Task Enter_after_typing_across_with_Tab_begins_the_next_line()
+    {
+        await using var office = await Office.Open(house, lines: 8);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        var keys = desk.Page.Keyboard;
+        await desk.Cell("1.1", "description").ClickAsync();
+        foreach (var text in (string[])["Driver", "month", "560"])
+        {
+            await keys.TypeAsync(text);
+            await keys.PressAsync("Tab");
+        }
+
+        await keys.TypeAsync("36");
+        await keys.PressAsync("Enter");
+        await Expect(desk.Cell("1.2", "description")).ToHaveClassAsync(IsActive());
+
+        // a press elsewhere begins anew
+        await keys.PressAsync("Tab");
+        await desk.Cell("2.1", "units").ClickAsync();
+        await keys.PressAsync("Enter");
+        await Expect(desk.Cell("2.2", "units")).ToHaveClassAsync(IsActive());
+    }
+
+    [Fact]
+    public async Task A_block_larger_than_the_selection_begins_where_the_selection_begins()
+    {
+        await using var office = await Office.Open(house, lines: 12);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Cell("1.1", "description").ClickAsync();
+        await desk.Page.Keyboard.PressAsync("Shift+ArrowDown");
+        await desk.Paste("Driver\r\nGuard\r\nCook\r\n");
+        await desk.Saved();
+        Assert.Equal(["Driver", "Guard", "Cook"], (await office.Budget()).Categories[0].Lines.Select(l => l.Description));
+    }
+
+    /// <summary>What stands beside a number is left out only where the number says the same without it.</summary>
+    [Theory]
+    [InlineData("7%", null)]
+    [InlineData("12-", null)]
+    [InlineData("2.5k", null)]
+    [InlineData("1.5 mln", null)]
+    [InlineData("3 MLN", null)]
+    [InlineData("€ 1.250,-", "1\u202f250.00")]
+    [InlineData("€ -", "0.00")]
+    [InlineData("1,250.50 EUR", "1\u202f250.50")]
+    [InlineData("US$ 1,250.50", "1\u202f250.50")]
+    [InlineData("Birr 75", "75.00")]
+    public async Task A_pasted_number_is_never_read_as_another_one(string pasted, string? shown)
+    {
+        await using var office = await Office.Open(house, connect: false);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Cell("1.1", "unitValue").ClickAsync();
+        await desk.Paste(pasted);
+        if (shown is null)
+        {
+            await Expect(desk.Cell("1.1", "unitValue")).ToHaveAttributeAsync("aria-invalid", "true");
+        }
+        else
+        {
+            await Expect(desk.Cell("1.1", "unitValue")).ToHaveTextAsync(shown);
+        }
+    }
+
+    [Fact]
     public async Task A_column_is_filled_down_by_key_and_by_its_handle()
     {
         await using var office = await Office.Open(house, lines: 8);
@@ -173,6 +238,9 @@ public sealed class SheetTests(House house)
         await desk.Ready();
         Assert.Equal(states[^1], await Shown(desk));
     }
+
+    [GeneratedRegex(@"\bis-active\b")]
+    private static partial Regex IsActive();
 
     private static readonly string[] Fields = ["description", "unitName", "unitValue", "units"];
 

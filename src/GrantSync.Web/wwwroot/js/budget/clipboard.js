@@ -56,15 +56,15 @@ export function paste(data, sheet) {
   return fillBlock(sheet, rows, (cell, column) => column.isNumber ? number(cell) : plain(cell));
 }
 
-/** One cell, or a block that fits, fills the whole selection; a larger one goes down from the active cell and adds the lines it needs. */
+/** One cell, or a block that fits, fills the whole selection; a larger one goes down from its first cell and adds the lines it needs. */
 export function fillBlock(sheet, rows, value) {
   const { budget, columns } = sheet;
   const [height, width] = [rows.length, Math.max(...rows.map(row => row.length))];
   const selected = sheet.selectedRows().filter(row => row.kind === 'line');
   const wide = sheet.selectedColumns();
   const repeats = selected.length * wide.length > 1 && selected.length % height === 0 && wide.length % width === 0;
-  const keys = repeats ? selected.map(row => row.line.key) : sheet.linesFromActive(height);
-  const first = repeats ? columns.indexOf(wide[0]) : sheet.active.column;
+  const keys = repeats ? selected.map(row => row.line.key) : sheet.linesFromTop(height);
+  const first = sheet.bounds.left;
   const across = repeats ? wide.length : width;
   let cells = 0;
   keys.forEach((key, down) => {

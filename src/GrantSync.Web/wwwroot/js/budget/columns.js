@@ -17,7 +17,7 @@ export function columnsOf(budget, currency, mayEdit, narrow) {
     text('code', t('Code'), narrow ? '4.75rem' : '5.25rem', { sticks: true, category: category => escaped(category.code) }),
     text('description', t('Description'), narrow ? '11rem' : 'minmax(13rem, 1fr)', { sticks: !narrow, category: category => escaped(category.name), total: () => t('Total') }),
     text('unitName', t('Unit'), '5.75rem'),
-    number('unitValue', t('Unit value'), '7rem'),
+    number('unitValue', t('Unit value'), '8.25rem'),
     ...budget.unitFields.map((field, at) => number(field, cellName(budget, field), isDivided ? '6.5rem' : '5.5rem', isDivided && {
       hint: t('Units in {0}; the sums are amounts', days(budget.view.periodList[at])),
       category: category => `<span class="period-sum">${shown(budget.sums(category.id)[at], decimals)}</span>`,
@@ -29,7 +29,7 @@ export function columnsOf(budget, currency, mayEdit, narrow) {
       category: category => shown(budget.sumOf(category.id), decimals), total: () => shown(budget.total, decimals),
     },
     { field: 'state', title: t('State'), width: '9.5rem', line: row => pill(stateOf(budget, row), row.record), category: category => pill(category.state.state, category.state), total: () => '' },
-    ...mayEdit ? [{ field: 'acts', title: `<span class="visually-hidden">${t('Add or remove')}</span>`, width: '4.75rem', line: row => removing(budget, row), category: adding, total: () => '' }] : [],
+    ...mayEdit ? [{ field: 'acts', title: `<span class="visually-hidden">${t('Add or remove')}</span>`, width: '5.5rem', line: row => removing(budget, row), category: adding, total: () => '' }] : [],
   ];
 }
 

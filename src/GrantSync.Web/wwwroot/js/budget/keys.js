@@ -1,25 +1,26 @@
 // The keys of a spreadsheet. Escape twice lets Tab leave the sheet.
 export function listenToKeys(sheet, editor, acts) {
   const { grid, scroller } = sheet;
-  let tabFrom = null;
+  // the column where Tab began, as long as Tab alone has moved since
+  let tab = null;
   let leaving = false;
 
   const step = (row, column, extend) => sheet.go({ row: sheet.active.row + row, column: sheet.active.column + column }, extend);
+  const tabFrom = () => tab?.to === sheet.active ? tab.from : sheet.active.column;
   const next = back => {
     const last = sheet.columns.findLastIndex(column => column.types);
-    tabFrom ??= sheet.active.column;
+    let from = tabFrom();
     let { row, column } = sheet.active;
     column += back ? -1 : 1;
-    if (column > last) [row, column] = [row + 1, tabFrom = 0];
+    if (column > last) [row, column] = [row + 1, from = 0];
     if (column < 0) [row, column] = [row - 1, last];
     if (row < 0 || row >= sheet.rows.length) return false;
     sheet.go({ row, column });
+    tab = { from, to: sheet.active };
     return true;
   };
   const enter = up => {
-    const column = tabFrom ?? sheet.active.column;
-    tabFrom = null;
-    sheet.go({ row: sheet.active.row + (up ? -1 : 1), column });
+    sheet.go({ row: sheet.active.row + (up ? -1 : 1), column: tabFrom() });
   };
   const toEdge = (row, column, extend) => sheet.go({
     row: row < 0 ? 0 : row > 0 ? sheet.rows.length - 1 : sheet.active.row,
@@ -42,7 +43,6 @@ export function listenToKeys(sheet, editor, acts) {
     if (event.target !== grid || event.isComposing) return;
     const control = event.ctrlKey || event.metaKey;
     const { key } = event;
-    if (key !== 'Tab' && key !== 'Enter') tabFrom = null;
     const done = () => { event.preventDefault(); event.stopPropagation(); };
     if (key === 'Escape') { leaving = true; return; }
     if (key === 'Tab') {

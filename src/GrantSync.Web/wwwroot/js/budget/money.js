@@ -6,6 +6,10 @@ const kept = 4;
 const largest = 999999999999n * 10n ** BigInt(kept);
 const narrow = '\u202f';
 const groups = { '.': /^[+-]?\d{1,3}(\.\d{3})+$/, ',': /^[+-]?\d{1,3}(,\d{3})+$/ };
+// a sign or a code of currency: EUR, US$, Birr; anything else beside a number (7%, 12-, 2.5k, 3 mln) makes it another one
+const before = /^(?:\p{Sc}|\p{L}{1,4}\.?\p{Sc}?|\p{L}{0,3}\p{Sc})(?=[\d.,(+-])/u;
+const after = /\p{Sc}$|(?<=[\d.,)-])[A-Z]{3}$/u;
+const currencies = new Set(Intl.supportedValuesOf('currency'));
 // what nearly every cell holds: it needs no closer look
 const plain = /^\d{1,11}(\.\d{1,4})?$/;
 const unsaid = /^[+-]?(\d+\.?\d*|\.\d+)$/;
@@ -17,8 +21,8 @@ export function problem(number) {
   if (text === '') return null;
   if (!unsaid.test(text)) {
     const other = point === '.' ? ',' : '.';
-    return text.includes(other) && /^[+-]?[\d.,]+$/.test(text)
-      ? t("'{0}' can be read in two ways. Write it without separators of thousands: {1}.", text, point === '.' ? '1250.50' : '1250,50')
+    return text.includes(other) && /^'?[+-]?[\d.,]+$/.test(text)
+      ? t("'{0}' can be read in two ways. Write it without separators of thousands: {1}.", unmarked(text), point === '.' ? '1250.50' : '1250,50')
       : t("'{0}' is not a number.", text.slice(0, 40));
   }
   if (text.startsWith('-') && /[1-9]/.test(text)) return t('A budget line cannot be negative.');
@@ -37,14 +41,19 @@ export function typed(text) {
   if (whole.includes(sign)) return groups[sign].test(number) ? number.replaceAll(sign, '') : number;
   if (sign === point) return `${whole}.${part}`;
   // the other language's sign: a point in Dutch, a comma in English. 1,5 is one number only; 1,500 could be two
-  return /^\d{3}$/.test(part) && /^[+-]?[1-9]\d{0,2}$/.test(whole) || !/^[+-]?\d*$/.test(whole) || !/^\d*$/.test(part) ? number : `${whole}.${part}`;
+  return /^\d{3}$/.test(part) && /^[+-]?[1-9]\d{0,2}$/.test(whole) || !/^[+-]?\d*$/.test(whole) || !/^\d*$/.test(part) ? unread(number) : `${whole}.${part}`;
 }
+
+/** A number that can be read in two ways, so marked that the server's reading of its point is not taken for the one that was meant. */
+const unread = number => unsaid.test(number) ? `'${number}` : number;
+const unmarked = text => text.replace(/^'(?=[+-]?\d)/, '');
 
 /** A cell copied from a spreadsheet of the same language: with its signs of thousands and of currency. */
 export function pasted(text) {
   if (plain.test(text) && point === '.' || /^\d+$/.test(text)) return text;
-  const number = bare(text).replace(/^[^\d.,()+-]{0,4}(?=[\d.,(+-])|[^\d.,()]{1,4}$/g, '').replace(/^\((.*)\)$/, '-$1');
-  if (/^-?$/.test(number) && bare(text) !== '') return bare(text) === '-' ? '0' : bare(text);
+  const number = bare(text).replace(before, '').replace(after, sign => sign.length < 3 || currencies.has(sign) ? '' : sign).replace(/,[-–]$/, ',00').replace(/^\((.*)\)$/, '-$1');
+  // how Excel shows nothing in a column of amounts: -, € -
+  if (/^[-–]$/.test(number)) return '0';
   const thousands = point === '.' ? ',' : '.';
   const read = groups[thousands].test(number) ? number.replaceAll(thousands, '') : typed(number);
   return problem(read) && !unsaid.test(read) ? bare(text) : read;
@@ -57,7 +66,7 @@ export function bare(text) {
 
 /** As one types it in the page's language. */
 export function written(number) {
-  return unsaid.test(bare(number)) ? bare(number).replace('.', point) : String(number ?? '');
+  return unsaid.test(bare(number)) ? bare(number).replace('.', point) : unmarked(String(number ?? ''));
 }
 
 /** Ten-thousandths. */
@@ -105,7 +114,7 @@ export function shown(parts, decimals) {
 /** A number with its thousands set apart and at least so many decimals; what is no number stays as typed. */
 export function grouped(number, decimals = 0) {
   const text = bare(number);
-  if (text === '' || problem(text)) return String(number ?? '');
+  if (text === '' || problem(text)) return unmarked(String(number ?? ''));
   const [whole, part = ''] = text.replace(/^\+/, '').split('.');
   const shownPart = part.padEnd(decimals, '0');
   return (whole || '0').replace(/\B(?=(\d{3})+$)/g, narrow) + (shownPart ? point + shownPart : '');

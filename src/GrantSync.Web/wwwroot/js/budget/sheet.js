@@ -103,9 +103,9 @@ export class Sheet {
     return column.isNumber ? bare(said).replace(',', '.') : said;
   }
 
-  /** So many lines of the active category from the active one on; those that are missing are added. */
-  linesFromActive(count) {
-    const { categoryId, line } = this.row;
+  /** So many lines of one category from the top of the selection on; those that are missing are added. */
+  linesFromTop(count) {
+    const { categoryId, line } = this.rows[this.bounds.top];
     const mates = this.budget.linesOf(categoryId);
     const there = line ? mates.slice(mates.indexOf(line), mates.indexOf(line) + count).map(mate => mate.key) : [];
     const missing = count - there.length;
