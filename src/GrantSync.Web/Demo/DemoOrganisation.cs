@@ -117,7 +117,7 @@ public sealed class DemoOrganisation(IServiceScopeFactory scopes, TimeProvider t
 
         foreach (var (name, categories) in DemoGrants.Templates)
         {
-            await send.Expect(new CreateTemplate(name, [.. categories.Select(c => new NewCategory(c.Code, c.Name))]));
+            await send.Expect(new CreateTemplate(name, [.. categories.Select(c => new NewCategory(c.Code, c.Name, IsIndirect: c.Name is "Indirect costs" or "Overhead"))]));
         }
     }
 

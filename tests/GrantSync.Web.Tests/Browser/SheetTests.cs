@@ -71,6 +71,21 @@ public sealed partial class SheetTests(House house)
     }
 
     [Fact]
+    public async Task Headings_and_empty_rows_of_a_pasted_block_make_no_lines_and_sums_say_what_they_leave_out()
+    {
+        await using var office = await Office.Open(house);
+        var desk = await GrantDesk.Open(office, Role.GrantManager);
+        await desk.Cell("2.1", "code").ClickAsync();
+        await desk.Paste("Code\tDescription\tUnit\tUnit value\tUnits\r\n2.1\tFlights\tticket\t100\t4\r\n\t\t\t\t\r\n2.2\tMeals\tnight\tabc\t10\r\n");
+        await Expect(desk.Draft).ToHaveTextAsync("10 cells in 2 lines pasted. 1 line is not saved yet; it is kept in this browser.");
+        Assert.Equal(["2.1", "2.2"], (await Lines(office)).Where(l => l.Code.StartsWith('2')).Select(l => l.Code));
+        await Expect(desk.Total).ToContainTextAsync("+ ?");
+        await Expect(desk.Page.Locator("[data-grand-total]")).ToContainTextAsync("+ ?");
+        await desk.Type("2.2", "unitValue", "5");
+        await Expect(desk.Total).Not.ToContainTextAsync("?");
+    }
+
+    [Fact]
     public async Task What_is_copied_goes_to_a_spreadsheet_as_text_and_comes_back_as_it_was()
     {
         await using var office = await Office.Open(house, lines: 8);

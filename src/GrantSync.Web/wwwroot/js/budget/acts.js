@@ -92,7 +92,7 @@ export function actsOf(sheet, history, { changed, say }) {
     const { row, column } = sheet.active;
     sheet.anchor = { row, column };
     sheet.active = { row, column };
-    say([t('{0} cells in {1} lines pasted', done.cells, done.lines), done.outside > 0 && t('{0} columns did not fit and were left out', done.outside)].filter(Boolean).join('; ') + '.');
+    say([done.cells === 1 ? t('1 cell pasted') : done.lines === 1 ? t('{0} cells in 1 line pasted', done.cells) : t('{0} cells in {1} lines pasted', done.cells, done.lines), done.outside > 0 && t('{0} columns did not fit and were left out', done.outside)].filter(Boolean).join('; ') + '.');
   });
   return acts;
 }

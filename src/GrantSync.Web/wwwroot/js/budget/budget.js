@@ -11,6 +11,7 @@ export class Budget {
   journal = null;
   #order = null;
   #sums = null;
+  #incomplete = new Set();
 
   take(view) {
     this.view = view;
@@ -71,6 +72,9 @@ export class Budget {
     this.#sums ??= this.#summed();
     return this.#sums.get(categoryId);
   }
+
+  /** Lines whose amount is no number are in no sum. */
+  isIncomplete(categoryId = null) { return this.#incomplete.has(categoryId); }
 
   sumOf(categoryId) { return this.sums(categoryId).reduce((all, part) => all + part, 0n); }
 
@@ -315,10 +319,12 @@ export class Budget {
 
   #summed() {
     const none = () => this.unitFields.map(() => 0n);
+    this.#incomplete = new Set();
     const sums = new Map([[null, none()], ...this.view.categories.map(category => [category.id, none()])]);
     for (const { kind, line, categoryId } of this.order) {
       if (kind !== 'line' || this.isGone(line)) continue;
       this.amountsOf(line).forEach((part, at) => {
+        if (part === null) this.#incomplete.add(categoryId).add(null);
         sums.get(categoryId)[at] += part ?? 0n;
         sums.get(null)[at] += part ?? 0n;
       });

@@ -50,10 +50,19 @@ export function paste(data, sheet) {
   if (!exact && !text) return null;
   const block = exact ? JSON.parse(exact) : { rows: parseBlock(text) };
   // a block that was copied here brings its lines, not the headings between them
-  const rows = block.kinds?.includes('line') ? block.rows.filter((_, at) => block.kinds[at] === 'line') : block.rows;
+  const rows = block.kinds?.includes('line') ? block.rows.filter((_, at) => block.kinds[at] === 'line') : exact ? block.rows : withoutHeadings(block.rows, sheet);
+  if (rows.length === 0) return null;
   const number = exact ? bare : pasted;
   const plain = exact ? cell => cell : cell => /^'[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell.replace(/[\r\n]+/g, ' ');
   return fillBlock(sheet, rows, (cell, column) => column.isNumber ? number(cell) : plain(cell));
+}
+
+/** Empty rows between others say nothing, and a row of the sheet's own column titles is no line. */
+function withoutHeadings(rows, sheet) {
+  if (rows.length < 2) return rows;
+  const titles = sheet.columns.slice(sheet.bounds.left).map(column => column.title.toLowerCase());
+  const isHeading = row => row.length > 1 && row.every((cell, at) => cell.trim() === '' || cell.trim().toLowerCase() === titles[at]);
+  return rows.filter((row, at) => row.some(cell => cell.trim() !== '') && !(at === 0 && isHeading(row)));
 }
 
 /** One cell, or a block that fits, fills the whole selection; a larger one goes down from its first cell and adds the lines it needs. */

@@ -13,6 +13,8 @@ export function columnsOf(budget, currency, mayEdit, narrow) {
   });
   const amount = parts => parts === null ? `<span class="no-amount" title="${t('Units or unit value is no number')}">?</span>` : shown(parts, decimals);
 
+  const missing = category => budget.isIncomplete(category) ? `&nbsp;<span class="no-amount" title="${t('Lines that are no numbers are left out')}">+ ?</span>` : '';
+
   return [
     text('code', t('Code'), narrow ? '4.75rem' : '5.25rem', { sticks: true, category: category => escaped(category.code) }),
     text('description', t('Description'), narrow ? '11rem' : 'minmax(13rem, 1fr)', { sticks: !narrow, category: category => escaped(category.name), total: () => t('Total') }),
@@ -26,7 +28,7 @@ export function columnsOf(budget, currency, mayEdit, narrow) {
     ...isDivided ? [{ field: 'units', title: t('Units'), width: '6rem', isNumber: true, line: row => escaped(grouped(budget.unitsOf(line(row.key)) ?? '?')), category: () => '' }] : [],
     {
       field: 'amount', title: t('Amount {0}', currency), width: '8.25rem', isNumber: true, line: row => amount(budget.amountOf(line(row.key))),
-      category: category => shown(budget.sumOf(category.id), decimals), total: () => shown(budget.total, decimals),
+      category: category => shown(budget.sumOf(category.id), decimals) + missing(category.id), total: () => shown(budget.total, decimals) + missing(),
     },
     { field: 'state', title: t('State'), width: '9.5rem', line: row => pill(stateOf(budget, row), row.record), category: category => pill(category.state.state, category.state), total: () => '' },
     ...mayEdit ? [{ field: 'acts', title: `<span class="visually-hidden">${t('Add or remove')}</span>`, width: '5.5rem', line: row => removing(budget, row), category: adding, total: () => '' }] : [],

@@ -56,7 +56,7 @@ function show() {
   if (!sheet) return;
   if (mayEdit) draft.keep(budget.kept());
   sheet.draw();
-  document.querySelector('[data-grand-total]').textContent = shown(budget.total, budget.decimals);
+  document.querySelector('[data-grand-total]').textContent = shown(budget.total, budget.decimals) + (budget.isIncomplete() ? ' + ?' : '');
   showIndirect(part('indirect'), budget);
   showProblems(notices.problems, budget, autosave.trouble && !['Lost', 'Failed'].includes(autosave.trouble.kind) ? autosave.trouble.sentence : '', at => sheet.find(at.key, at.field));
   showConflicts(notices.conflicts, budget, decide);

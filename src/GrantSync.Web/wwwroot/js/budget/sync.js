@@ -57,6 +57,7 @@ function refused(html, answer, page, acceptSharedCodes) {
   else if (answer.kind === 'AllocationDiffers') step(`${html}<p><a class="btn" href="#projects" data-close>${t('Go to the projects')}</a></p>`);
   else if (answer.kind === 'NoConnection' || answer.kind === 'IsDisconnecting') step(`${html}<p><a class="btn" href="/connection">${t('Connection')}</a></p>`);
   else if (answer.kind === 'UnitWithoutCompany') step(`${html}<p><a class="btn" href="/units">${t('Units')}</a></p>`);
+  else if (answer.kind === 'AmendmentNeeded') step(`${html}<p><a class="btn" href="/grants/${page.grant}/revisions">${t('Go to the revisions')}</a></p>`);
   else if (answer.kind === 'GrantIsClosed') step(html);
   else step(html, t('Try again'), () => send(page, acceptSharedCodes));
 }
