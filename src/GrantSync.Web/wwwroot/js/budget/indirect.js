@@ -14,7 +14,7 @@ export function showIndirect(place, budget) {
   place.querySelector('[data-indirect-sum]').textContent = shown(indirect, budget.decimals);
   const share = place.querySelector('[data-indirect-share]');
   share.className = above ? 'pill pill-amber' : 'text-secondary';
-  share.textContent = [ofDirect(direct, indirect, above), rate === null ? t('no rate is agreed') : above ? t('above the {0} % allowed', written(indirectRate)) : t('{0} % is allowed', written(indirectRate))].join('; ');
+  share.textContent = `${ofDirect(direct, indirect, above)}${rate === null ? `; ${t('no rate is agreed')}` : above ? `, ${t('above the {0} % allowed', written(indirectRate))}` : `; ${t('{0} % is allowed', written(indirectRate))}`}`;
 }
 
 /** In per cent with two decimals at most; what is above its rate is rounded up, so that it never reads as the rate itself. */
