@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using GrantSync.Application.Budgets;
 
 namespace GrantSync.Application.Amendments;
 
@@ -102,7 +103,7 @@ internal static class BudgetComparison
         {
             if (before != after)
             {
-                cells.Add(new CellChange(cell, ReferenceEquals(was, Nothing) ? "" : Plain(before), ReferenceEquals(now, Nothing) ? "" : Plain(after), after - before));
+                cells.Add(new CellChange(cell, ReferenceEquals(was, Nothing) ? "" : TypedNumber.Plain(before), ReferenceEquals(now, Nothing) ? "" : TypedNumber.Plain(after), after - before));
             }
         }
 
@@ -112,15 +113,13 @@ internal static class BudgetComparison
         Number("unitValue", was.UnitValue, now.UnitValue);
         for (var at = 0; samePeriods && at < Math.Max(was.PeriodUnits.Count, now.PeriodUnits.Count); at++)
         {
-            Number(string.Create(CultureInfo.InvariantCulture, $"period{at + 1}"), was.PeriodUnits.ElementAtOrDefault(at), now.PeriodUnits.ElementAtOrDefault(at));
+            Number(LineCells.OfPeriod(at + 1), was.PeriodUnits.ElementAtOrDefault(at), now.PeriodUnits.ElementAtOrDefault(at));
         }
 
         Number("units", was.Units, now.Units);
         Number("amount", was.Amount, now.Amount);
         return cells;
     }
-
-    private static string Plain(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -14,9 +14,12 @@ internal sealed class LineCells(Budget budget, int periods, IReadOnlyDictionary<
     public IEnumerable<string> Names { get; } =
     [
         Code, "description", "unitName", "unitValue",
-        .. budget.Periods == PeriodLength.Whole ? ["units"] : Enumerable.Range(1, periods).Select(n => string.Create(CultureInfo.InvariantCulture, $"period{n}")),
+        .. budget.Periods == PeriodLength.Whole ? ["units"] : Enumerable.Range(1, periods).Select(OfPeriod),
         Category, "position",
     ];
+
+    /// <summary>The cell with the units of a period, which counts from 1.</summary>
+    public static string OfPeriod(int number) => string.Create(CultureInfo.InvariantCulture, $"period{number}");
 
     public BudgetCategory CategoryOf(BudgetLine line) => categories[line.CategoryId];
 
@@ -25,11 +28,11 @@ internal sealed class LineCells(Budget budget, int periods, IReadOnlyDictionary<
         Code => line.Code,
         "description" => line.Description,
         "unitName" => line.UnitName,
-        "unitValue" => Plain(line.UnitValue),
-        "units" => Plain(line.Units),
+        "unitValue" => TypedNumber.Plain(line.UnitValue),
+        "units" => TypedNumber.Plain(line.Units),
         Category => line.CategoryId.ToString(CultureInfo.InvariantCulture),
         "position" => line.Position.ToString(CultureInfo.InvariantCulture),
-        _ => Plain(line.PeriodUnits.ElementAtOrDefault(Period(cell))),
+        _ => TypedNumber.Plain(line.PeriodUnits.ElementAtOrDefault(Period(cell))),
     };
 
     public static bool Same(string cell, string? a, string? b) => IsNumber(cell)
@@ -102,6 +105,4 @@ internal sealed class LineCells(Budget budget, int periods, IReadOnlyDictionary<
     /// <summary>From 0; -1 when the cell is no period's.</summary>
     private static int Period(string cell) =>
         cell.StartsWith("period", StringComparison.Ordinal) && int.TryParse(cell.AsSpan(6), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number - 1 : -1;
-
-    private static string Plain(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,9 @@ public static class TypedNumber
     /// <summary>At most so many decimals are kept of units and unit values.</summary>
     public const int Decimals = 4;
 
+    /// <summary>The number as one types it: no zeros at the end, no signs of thousands.</summary>
+    internal static string Plain(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
+
     /// <summary>Null and the number when it is one; otherwise what is wrong with it.</summary>
     public static string? Problem(string? typed, out decimal number, bool mayBeNegative = false)
     {

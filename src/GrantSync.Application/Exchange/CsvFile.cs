@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using CsvHelper;
+using GrantSync.Application.Budgets;
 
 namespace GrantSync.Application.Exchange;
 
@@ -40,7 +40,7 @@ internal static class CsvFile
     /// <summary>Never three decimals: <c>1.125</c> could be read as thousands.</summary>
     private static string Plain(decimal number)
     {
-        var plain = number.ToString("0.####", CultureInfo.InvariantCulture);
+        var plain = TypedNumber.Plain(number);
         return plain.IndexOf('.', StringComparison.Ordinal) is var at and > 0 && plain.Length - at == 4 ? plain + "0" : plain;
     }
 

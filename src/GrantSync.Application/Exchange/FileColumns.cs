@@ -69,7 +69,7 @@ internal sealed partial record FileColumns(int HeadRow, IReadOnlyDictionary<stri
         }
 
         columns.Remove(CategoryName);
-        var plain = columns.ToDictionary(c => PeriodOf(c.Key) is { } period ? string.Create(CultureInfo.InvariantCulture, $"period{period.Number}") : c.Key, c => c.Value);
+        var plain = columns.ToDictionary(c => PeriodOf(c.Key) is { } period ? LineCells.OfPeriod(period.Number) : c.Key, c => c.Value);
         var missing = new[] { (Category, Headings.CategoryCode), ("code", Headings.LineCode) }.Where(need => !plain.ContainsKey(need.Item1)).Select(need => need.Item2).ToList();
         return missing.Count == 0
             ? new FileColumns(at, plain, ignored)

@@ -1,4 +1,7 @@
 using FluentValidation;
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Grants;
 
@@ -9,4 +12,9 @@ internal static class GrantRules
 
     public static void GrantCode<T>(this IRuleBuilder<T, string> code) =>
         code.Matches("^[A-Z0-9]{3}$").WithMessage("The grant code is three capital letters or digits, such as CVP.");
+
+    /// <summary>Analytic codes are unique in the tenant: what to say at the field <c>Code</c> when another grant has it, or null.</summary>
+    public static async Task<Invalid?> CodeIsTaken(this GrantSyncDb db, string analyticCode, CancellationToken cancellationToken) =>
+        await db.Grants.AnyAsync(g => g.AnalyticCode == analyticCode, cancellationToken)
+            ? new Invalid(nameof(CreateGrant.Code), $"There is a grant {analyticCode} already. Choose another grant code.") : null;
 }

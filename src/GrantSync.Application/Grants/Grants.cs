@@ -187,9 +187,9 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
         }
 
         var analyticCode = Grant.AnalyticCodeOf(unit.CountryCode, donor.Code, request.Code);
-        if (await db.Grants.AnyAsync(g => g.AnalyticCode == analyticCode, cancellationToken))
+        if (await db.CodeIsTaken(analyticCode, cancellationToken) is { } taken)
         {
-            return new Invalid(nameof(request.Code), $"There is a grant {analyticCode} already. Choose another grant code.");
+            return taken;
         }
 
         var grant = new Grant

@@ -43,7 +43,7 @@ export function copy(data, sheet) {
   data.setData(ours, JSON.stringify({ kinds: sheet.selectedRows().map(row => row.kind), rows }));
 }
 
-/** Pastes into the sheet. Answers { lines, added, cells, outside }, or null when there is nothing to paste. */
+/** Pastes into the sheet. Answers { lines, cells, outside }, or null when there is nothing to paste. */
 export function paste(data, sheet) {
   const exact = data.getData(ours);
   const text = data.getData('text/plain');
@@ -86,5 +86,5 @@ export function fillBlock(sheet, rows, value) {
       cells++;
     }
   });
-  return { lines: keys.length, cells, outside: Math.max(0, first + across - columns.findLastIndex(column => column.types || column.isNumber) - 1), down: keys.length - 1, across: across - 1 };
+  return { lines: keys.length, cells, outside: Math.max(0, first + across - columns.findLastIndex(column => column.types || column.isNumber) - 1) };
 }

@@ -1,5 +1,5 @@
 // The input over the active cell while one types in it.
-import { language, t } from '../words.js';
+import { t } from '../words.js';
 import { bare, typed, written } from './money.js';
 
 export class Editor {
@@ -26,7 +26,7 @@ export class Editor {
     this.at = { key: sheet.row.line.key, field: column.field, isNumber: Boolean(column.isNumber) };
     this.before = column.isNumber ? written(value) : value;
     const input = this.#input = document.createElement('input');
-    Object.assign(input, { className: `cell-input${column.isNumber ? ' num' : ''}`, value: over ?? this.before, autocomplete: 'off', spellcheck: !column.isNumber && language !== '' });
+    Object.assign(input, { className: `cell-input${column.isNumber ? ' num' : ''}`, value: over ?? this.before, autocomplete: 'off', spellcheck: !column.isNumber });
     if (column.isNumber) input.inputMode = 'decimal';
     input.dataset.over = String(over !== null);
     input.setAttribute('aria-label', t('{0}, line {1}', column.title, sheet.budget.value(this.at.key, 'code') || t('without a code')));

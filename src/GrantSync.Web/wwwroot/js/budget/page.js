@@ -37,7 +37,7 @@ let said = '';
 let tookMs = 0;
 let reading = null;
 
-export function send(handler, body) {
+function send(handler, body) {
   const headers = { RequestVerificationToken: token, 'Content-Type': 'application/json' };
   return fetchJson(`${address}?handler=${handler}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
