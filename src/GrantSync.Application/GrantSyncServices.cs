@@ -1,6 +1,7 @@
 using FluentValidation;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
+using GrantSync.Application.Alerts;
 using GrantSync.Application.Amendments;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Drift;
@@ -73,6 +74,7 @@ public static class GrantSyncServices
         services.AddScoped<OdooPing>();
         services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
+        services.AddScoped<AlertQueue>();
         services.AddScoped<DriftCheck>();
         services.AddScoped<DriftLook>();
         services.AddScoped<DriftStore>();

@@ -9,6 +9,7 @@ using GrantSync.Application.Drift;
 using GrantSync.Application.Exchange;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
+using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Projects;
 using GrantSync.Application.Sync;
@@ -74,6 +75,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<Ping> Pings => Set<Ping>();
 
+    public DbSet<Incident> Incidents => Set<Incident>();
+
     public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
 
     public DbSet<DriftRun> DriftRuns => Set<DriftRun>();
@@ -106,6 +109,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<Breaker>().HaveConversion<SnakeCaseEnum<Breaker>>();
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
+        configurationBuilder.Properties<HealthCause>().HaveConversion<SnakeCaseEnum<HealthCause>>();
+        configurationBuilder.Properties<IncidentState>().HaveConversion<SnakeCaseEnum<IncidentState>>();
         configurationBuilder.Properties<PeriodLength>().HaveConversion<SnakeCaseEnum<PeriodLength>>();
         configurationBuilder.Properties<NumberForm>().HaveConversion<SnakeCaseEnum<NumberForm>>();
         configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
@@ -167,6 +172,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<SyncLogRow>(modelBuilder);
         FilterByTenant<SyncLogBody>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
+        FilterByTenant<Incident>(modelBuilder);
         FilterByTenant<DriftFinding>(modelBuilder);
         FilterByTenant<DriftRun>(modelBuilder);
         FilterByTenant<KeptValue>(modelBuilder);
