@@ -1,3 +1,4 @@
+using System.Data.Common;
 using FluentValidation;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
@@ -7,6 +8,7 @@ using GrantSync.Application.Connections;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
+using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -44,6 +46,7 @@ public static class GrantSyncServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString));
+        services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddSingleton<TenantOnConnection>();
         services.AddDbContext<GrantSyncDb>((provider, db) => db
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
@@ -90,6 +93,8 @@ public static class GrantSyncServices
         services.TryAddSingleton<HealthLimits>();
         services.TryAddSingleton<DriftLimits>();
         services.TryAddSingleton<ActualsLimits>();
+        services.TryAddSingleton<Nights>();
+        services.AddSingleton<NightlyRound>();
         services.TryAddSingleton<OdooLimits>();
         services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
@@ -100,10 +105,11 @@ public static class GrantSyncServices
             services.AddHostedService(provider => provider.GetRequiredService<LaneWorker>());
             services.AddHostedService<Pinger>();
             services.AddHostedService<Watchdog>();
-            services.AddHostedService<NightlyDrift>();
-            services.AddHostedService<NightlyActuals>();
         }
 
+        services.AddTimedWork<NightlyDrift>("drift", "Compares each organisation's Odoo with what GrantSync wrote there, once a night.", TimeSpan.FromMinutes(1));
+        services.AddTimedWork<NightlyActuals>("actuals", "Reads what was spent from each organisation's Odoo, once a night.", TimeSpan.FromMinutes(1));
+        services.AddSchedule(options.Worker);
         AddUseCases(services);
         return services;
     }

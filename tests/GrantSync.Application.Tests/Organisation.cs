@@ -4,6 +4,7 @@ using GrantSync.Application.Connections;
 using GrantSync.Application.Donors;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
+using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -62,11 +63,9 @@ public sealed class Organisation : IAsyncDisposable
     /// <summary>The worker of one node; another call gives another node's.</summary>
     public LaneWorker Worker() => ActivatorUtilities.CreateInstance<LaneWorker>(services);
 
-    /// <summary>The nightly comparison of one node.</summary>
-    public NightlyDrift Nightly() => ActivatorUtilities.CreateInstance<NightlyDrift>(services);
-
-    /// <summary>The nightly reading of actuals of one node.</summary>
-    public NightlyActuals NightlyActuals() => ActivatorUtilities.CreateInstance<NightlyActuals>(services);
+    /// <summary>One run of a job, as the scheduler makes it.</summary>
+    public Task<string> Run<TWork>(bool all = false)
+        where TWork : ITimedWork => services.GetRequiredService<TWork>().Run(all, CancellationToken.None);
 
     /// <summary>A tenant with one grant and a budget, connected unless told otherwise.</summary>
     public static async Task<Organisation> Start(

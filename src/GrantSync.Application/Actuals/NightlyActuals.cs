@@ -1,85 +1,20 @@
-using GrantSync.Application.Pipeline;
-using GrantSync.Application.Storage;
-using Microsoft.EntityFrameworkCore;
+using GrantSync.Application.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace GrantSync.Application.Actuals;
 
-/// <summary>
-/// Reads every tenant's actuals each night. A node claims a tenant by moving its time, so any number of nodes may run this. One after the
-/// other: nothing waits for the night's readings.
-/// </summary>
-public sealed class NightlyActuals(IServiceScopeFactory scopes, ActualsLimits limits, TimeProvider time, ILogger<NightlyActuals> log) : BackgroundService
+/// <summary>Reads every tenant's actuals each night.</summary>
+internal sealed class NightlyActuals(NightlyRound round) : ITimedWork
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(limits.Look, time);
-        try
+    public Task<string> Run(bool all, CancellationToken cancellationToken) => round.Run(
+        NightlyWork.Actuals,
+        all,
+        async (services, connection) =>
         {
-            do
-            {
-                await ReadDue(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-    }
+            var read = await services.GetRequiredService<ActualsReading>().Run(connection, null, cancellationToken);
 
-    /// <summary>Reads for each tenant whose time has come. The loop of a running node, and the hand of a test.</summary>
-    public async Task ReadDue(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (await ClaimOne(stoppingToken) is { } tenant)
-            {
-                await ReadOne(tenant, stoppingToken);
-            }
-        }
-        catch (Exception failed) when (DatabaseTrouble.Is(failed))
-        {
-            log.LogWarning(failed, "The database cannot be reached; no actuals are read until it is back");
-        }
-    }
-
-    private async Task<string?> ClaimOne(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
-        var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
-        var now = time.GetUtcNow();
-
-        // claimed for a while only: should this node be killed, another takes the tenant up in the same night
-        var claimed = await db.Database.SqlQuery<string>(
-            $"""
-            update connections set next_actuals_at = {now + limits.TryAgain}
-            where tenant_id in (select tenant_id from connections where next_actuals_at <= {now} order by next_actuals_at limit 1 for update skip locked)
-            returning tenant_id as "Value"
-            """).ToListAsync(cancellationToken);
-        return claimed.SingleOrDefault();
-    }
-
-    private async Task ReadOne(string tenant, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await using var scope = scopes.AsTheProgram(tenant);
-            var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
-            var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleAsync(stoppingToken);
-            var read = await scope.ServiceProvider.GetRequiredService<ActualsReading>().Run(connection, null, stoppingToken);
-
-            // Odoo was away, and the night is not over; another's reading is as good as ours
-            if (read?.Problem is null)
-            {
-                var next = limits.NextNight(tenant, time.GetUtcNow());
-                await db.Connections.ExecuteUpdateAsync(set => set.SetProperty(c => c.NextActualsAt, next), stoppingToken);
-            }
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException && !DatabaseTrouble.Is(failed))
-        {
-            log.LogError(failed, "The reading of {Tenant}'s actuals failed inside GrantSync", tenant);
-        }
-    }
+            // another's reading is as good as ours
+            return read?.Problem is null;
+        },
+        cancellationToken);
 }

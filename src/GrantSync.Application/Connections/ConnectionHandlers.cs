@@ -1,6 +1,5 @@
 using System.Globalization;
-using GrantSync.Application.Actuals;
-using GrantSync.Application.Drift;
+using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -52,7 +51,7 @@ internal sealed class TestConnectionHandler(GrantSyncDb db, ConnectionTest test,
 }
 
 internal sealed class SaveConnectionHandler(
-    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, DriftLimits drift, ActualsLimits actuals, Caller caller, TimeProvider time)
+    GrantSyncDb db, ConnectionTest test, OdooConnections connections, Intents intents, Nights nights, Caller caller, TimeProvider time)
     : IRequestHandler<SaveConnection, Result<ConnectionReport>>
 {
 
@@ -97,8 +96,8 @@ internal sealed class SaveConnectionHandler(
                 UserName = "",
                 SealedKey = "",
                 ExternalIdPrefix = await ExternalIdPrefix(cancellationToken),
-                NextDriftAt = drift.NextNight(caller.Tenant, time.GetUtcNow()),
-                NextActualsAt = actuals.NextNight(caller.Tenant, time.GetUtcNow()),
+                NextDriftAt = nights.Next(caller.Tenant, NightlyWork.Drift, time.GetUtcNow()),
+                NextActualsAt = nights.Next(caller.Tenant, NightlyWork.Actuals, time.GetUtcNow()),
             };
             db.Connections.Add(connection);
         }

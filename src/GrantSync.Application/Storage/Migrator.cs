@@ -76,6 +76,8 @@ public static class Migrator
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return (resource[(resource.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..], reader.ReadToEnd());
         }
+
+        yield return SchedulerTables.Migration();
     }
 
     private static async Task<Dictionary<string, string>> Applied(NpgsqlConnection connection, CancellationToken cancellationToken)

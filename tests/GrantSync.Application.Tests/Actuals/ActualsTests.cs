@@ -1,4 +1,5 @@
 using GrantSync.Application.Actuals;
+using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Sandbox;
 using Microsoft.EntityFrameworkCore;
@@ -211,17 +212,17 @@ public sealed class ActualsTests(TestDatabase database)
         await using var books = await Books.Start(database);
         books.Bill(5, "2026-01-31", 5, await books.Project());
         var organisation = books.Organisation;
-        await organisation.NightlyActuals().ReadDue(CancellationToken.None);
+        await organisation.Run<NightlyActuals>();
         Assert.Null((await books.Shown()).Last);
 
         organisation.Clock.Advance(TimeSpan.FromDays(1));
         organisation.Sandbox.Faults.Add(new Fault(FaultKind.Gateway) { Status = 502 });
-        await organisation.NightlyActuals().ReadDue(CancellationToken.None);
+        await organisation.Run<NightlyActuals>();
         Assert.NotNull((await books.Shown()).Last!.Problem);
 
         organisation.Sandbox.Faults.Clear();
-        organisation.Clock.Advance(new ActualsLimits().TryAgain + TimeSpan.FromSeconds(1));
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => organisation.NightlyActuals().ReadDue(CancellationToken.None)));
+        organisation.Clock.Advance(new Nights().TryAgain + TimeSpan.FromSeconds(1));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => organisation.Run<NightlyActuals>()));
         var view = await books.Shown();
         Assert.Equal((1, null, null), (view.Total.Lines, view.Shown!.StartedBy, view.Last!.Problem));
         Assert.Equal(2, await organisation.Query(db => db.ActualReads.CountAsync()));

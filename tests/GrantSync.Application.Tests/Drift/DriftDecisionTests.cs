@@ -182,21 +182,21 @@ public sealed class DriftDecisionTests(TestDatabase database)
     {
         await using var desk = await Bookkeeper.Start(database);
         desk.Change(Bookkeeper.Account, (await desk.Line()).State.OdooId!.Value, "name", "At night");
-        await desk.Organisation.Nightly().CompareDue(CancellationToken.None);
+        await desk.Organisation.Run<NightlyDrift>();
         Assert.Empty(await desk.Open());
 
         desk.Organisation.Clock.Advance(TimeSpan.FromDays(1));
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => desk.Organisation.Nightly().CompareDue(CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => desk.Organisation.Run<NightlyDrift>()));
         Assert.Single(await desk.Open());
         Assert.Equal(1, await desk.Organisation.Query(db => db.DriftRuns.CountAsync()));
 
         // Odoo was away: tried again in the same night
         desk.Organisation.Clock.Advance(TimeSpan.FromDays(1));
         desk.Organisation.Sandbox.Faults.Add(new Fault(FaultKind.Gateway) { Status = 502 });
-        await desk.Organisation.Nightly().CompareDue(CancellationToken.None);
+        await desk.Organisation.Run<NightlyDrift>();
         desk.Organisation.Sandbox.Faults.Clear();
         desk.Organisation.Clock.Advance(TimeSpan.FromMinutes(31));
-        await desk.Organisation.Nightly().CompareDue(CancellationToken.None);
+        await desk.Organisation.Run<NightlyDrift>();
         Assert.Equal([null, true, null], await desk.Organisation.Query(db => db.DriftRuns.OrderBy(r => r.Id).Select(r => r.Problem == null ? (bool?)null : true).ToListAsync()));
     }
 

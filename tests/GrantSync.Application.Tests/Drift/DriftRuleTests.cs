@@ -83,17 +83,6 @@ public sealed class DriftRuleTests
         Assert.Equal(("#3 Kenya", "#4 Uganda", "4"), (found.Meant, found.InOdoo, DriftValue.RawOf(found.Field, found.InOdoo)));
     }
 
-    [Fact]
-    public void A_tenants_night_comes_once_a_day_at_its_own_quiet_minute()
-    {
-        var limits = new DriftLimits();
-        var now = new DateTimeOffset(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
-        var turns = Enumerable.Range(0, 200).Select(n => limits.NextNight($"t{n}", now)).ToList();
-        Assert.All(turns, turn => Assert.InRange(turn, now.Date.AddHours(25), now.Date.AddHours(28)));
-        Assert.True(turns.Select(t => t.Minute + (60 * t.Hour)).Distinct().Count() > 80);
-        Assert.Equal(turns[0].AddDays(1), limits.NextNight("t0", turns[0]));
-    }
-
     private static DriftFound Single(DriftField field, string? meant, string? confirmed, string? there)
     {
         Dictionary<DriftField, DriftValue> With(string? value) => new() { [field] = new(value) };
