@@ -170,19 +170,22 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
     {
         const string problem = "GrantSync stopped before Odoo's answer was written down.";
         var now = time.GetUtcNow();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            update sync_log set completed_at = {now}, outcome = 'unknown', error = {problem}
-            where tenant_id = {lane.Tenant} and completed_at is null
-                and id in (select call_id from intents where tenant_id = {lane.Tenant} and state = 'sending' and fence < {lane.Fence})
-            """,
-            cancellationToken);
-        return await db.Database.ExecuteSqlAsync(
+        var calls = await db.Database.SqlQuery<long?>(
             $"""
             update intents set state = case when {guards.ReadFirst} then 'unknown' else 'queued' end, due_at = sent_at + {farSideLimit}, problem = {problem}
             where tenant_id = {lane.Tenant} and state = 'sending' and fence < {lane.Fence}
+            returning call_id as "Value"
+            """).ToListAsync(cancellationToken);
+
+        // last, because it locks the log's chain, as every transaction that completes a row does
+        var open = calls.OfType<long>().Distinct().ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update sync_log set completed_at = {now}, outcome = 'unknown', error = {problem}
+            where tenant_id = {lane.Tenant} and completed_at is null and id = any({open})
             """,
             cancellationToken);
+        return calls.Count;
     }
 
     /// <summary>The rows of the oldest call whose outcome is unknown and may be read now.</summary>

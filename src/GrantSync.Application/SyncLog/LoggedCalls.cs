@@ -115,6 +115,20 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
     private async Task Complete((long Id, DateTimeOffset At, string Tenant) row, Ending end, Func<Task>? after)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        if (after is not null)
+        {
+            await after();
+        }
+
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into sync_log_bodies (log_id, tenant_id, at, request, response)
+            select id, tenant_id, at, {end.Request}, {end.Response} from sync_log where id = {row.Id} and at = {row.At} and completed_at is null
+            on conflict do nothing
+            """,
+            CancellationToken.None);
+
+        // last: it seals the row with its bodies, and the chain's lock is held until the commit
         await db.SyncLog.Where(r => r.Id == row.Id && r.At == row.At && r.CompletedAt == null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.CompletedAt, time.GetUtcNow())
@@ -126,17 +140,6 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
                 .SetProperty(r => r.LatencyMilliseconds, end.LatencyMilliseconds)
                 .SetProperty(r => r.Error, end.Error),
             CancellationToken.None);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            insert into sync_log_bodies (log_id, tenant_id, at, request, response)
-            values ({row.Id}, {row.Tenant}, {row.At}, {end.Request}, {end.Response}) on conflict do nothing
-            """,
-            CancellationToken.None);
-        if (after is not null)
-        {
-            await after();
-        }
-
         await path.At(WritePoint.OutcomeWritten, row.Tenant);
         await transaction.CommitAsync(CancellationToken.None);
         await path.At(WritePoint.OutcomeCommitted, row.Tenant);

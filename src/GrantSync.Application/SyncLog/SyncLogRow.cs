@@ -56,6 +56,15 @@ public sealed class SyncLogRow : ITenantRow
 
     /// <summary>What went wrong, in plain words.</summary>
     public string? Error { get; set; }
+
+    /// <summary>A hash over both bodies; stays when they are dropped. Null for a call without bodies.</summary>
+    public byte[]? BodyDigest { get; init; }
+
+    /// <summary>The row's place in its tenant's chain; set by the database when the row is completed.</summary>
+    public long? SealNumber { get; init; }
+
+    /// <summary>A hash over the row and the seal before it: see <see cref="SyncLog.Seal"/>.</summary>
+    public byte[]? Seal { get; init; }
 }
 
 /// <summary>The redacted bodies of a call, beside its row so that they can be dropped earlier.</summary>

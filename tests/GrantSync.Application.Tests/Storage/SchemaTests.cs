@@ -23,7 +23,7 @@ public sealed class SchemaTests(TestDatabase database)
             select table_name || '.' || column_name,
                 case when data_type = 'ARRAY' then substr(udt_name, 2) || '[]' else data_type end, is_nullable = 'YES'
             from information_schema.columns
-            where table_schema = 'public' and table_name <> 'schema_migrations' and table_name !~ '^sync_log.*_(rest|[0-9]{4}_[0-9]{2})$'
+            where table_schema = 'public' and table_name <> 'schema_migrations' and table_name !~ '^sync_log.*_(rest|[0-9]{4}_[0-9]{2}(_others|_of_[a-z0-9_]+)?)$'
             """);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
