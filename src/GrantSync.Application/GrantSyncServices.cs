@@ -94,6 +94,7 @@ public static class GrantSyncServices
         services.TryAddSingleton<DriftLimits>();
         services.TryAddSingleton<ActualsLimits>();
         services.TryAddSingleton<Nights>();
+        services.TryAddSingleton<LogKeeping>();
         services.AddSingleton<NightlyRound>();
         services.TryAddSingleton<OdooLimits>();
         services.AddSingleton<OdooConnections>();
@@ -109,6 +110,8 @@ public static class GrantSyncServices
 
         services.AddTimedWork<NightlyDrift>("drift", "Compares each organisation's Odoo with what GrantSync wrote there, once a night.", TimeSpan.FromMinutes(1));
         services.AddTimedWork<NightlyActuals>("actuals", "Reads what was spent from each organisation's Odoo, once a night.", TimeSpan.FromMinutes(1));
+        services.AddTimedWork<DropOldLog>("log-retention", "Drops the months of the sync log that nobody keeps any longer, and makes the tables of the months to come.", TimeSpan.FromHours(6));
+        services.AddTimedWork<ProveLog>("log-proof", "Follows the seals of every organisation's sync log, and fails when a row was changed, removed or put in.", TimeSpan.FromDays(1));
         services.AddSchedule(options.Worker);
         AddUseCases(services);
         return services;

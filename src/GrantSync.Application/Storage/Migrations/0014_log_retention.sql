@@ -92,6 +92,39 @@ begin
     end if;
     perform sync_log_make_part('sync_log', month, tenants);
     perform sync_log_make_part('sync_log_bodies', month, tenants);
+    if to_regclass('sync_log_terms') is not null and to_regclass('sync_log_terms_' || to_char(month, 'YYYY_MM')) is null and to_regclass('sync_log_' || to_char(month, 'YYYY_MM')) is not null then
+        execute format('create table sync_log_terms_%s partition of sync_log_terms for values from (%L) to (%L)', to_char(month, 'YYYY_MM'),
+            month::text || ' 00:00+00', (month + interval '1 month')::date::text || ' 00:00+00');
+    end if;
 end
 $$;
+-- Drops a month's part, and the month itself with its last one.
+create function sync_log_drop_part(part text) returns void language plpgsql as $$
+declare
+    month text := substring(part from '^sync_log(?:_bodies)?_[0-9]{4}_[0-9]{2}');
+begin
+    if month is null then
+        raise exception '% is no month of the sync log', part;
+    end if;
+    execute format('drop table %I', part);
+    if to_regclass(quote_ident(month)) is not null and not exists (select from pg_inherits where inhparent = to_regclass(quote_ident(month))) then
+        execute format('drop table %I', month);
+    end if;
+end
+$$;
+
+-- Words of a month are kept as long as any row of it.
+create function sync_log_drop_terms() returns void language plpgsql as $$
+declare
+    part text;
+begin
+    for part in
+        select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = to_regclass('sync_log_terms') and c.relname ~ '_[0-9]{4}_[0-9]{2}$' and to_regclass('sync_log_' || right(c.relname, 7)) is null
+    loop
+        execute format('drop table %I', part);
+    end loop;
+end
+$$;
+
 select sync_log_make_month(now()), sync_log_make_month(now() + interval '1 month');
