@@ -25,7 +25,7 @@ public static class CommandTable
             "gives somebody access",
             UserCommand.Run),
         new("token", "add --email <address> [--name <what uses it>]", "prints an API token that acts as this user", TokenCommand.Run),
-        new("verify-log", "", "checks the seals of the sync log (not built yet)", VerifyLogCommand.Run),
+        new("verify-log", "[--tenant <id>] [--anchors <file>]", "follows the seals of the sync log, and names the first row that was changed, removed or put in", VerifyLogCommand.Run),
     ];
 
     public static async Task<int> Run(IReadOnlyList<string> words, TextWriter output, TextWriter problems)

@@ -43,7 +43,7 @@ public sealed class EveryPageTests(House house)
                 "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", $"/grants/{office.GrantId}/actuals", $"/grants/{office.GrantId}/actuals?from=2026-02&to=2026-03", $"/grants/{office.GrantId}/actuals/lines", $"/grants/{water}/actuals", $"/grants/{water}/actuals/lines", $"/grants/{water}/manual-actuals", $"/grants/{water}/manual-actuals?edit={entered}", $"/grants/{water}/manual-actuals?q=nothing", $"/grants/{office.GrantId}/manual-actuals",
                 "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
                 "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/templates?edit=new",
-                "/templates/published", $"/templates/{template}", $"/grants/{water}/edit", $"/grants/{water}/copy", "/grants?state=closed&sort=-budget", "/users?edit=new", "/jobs", "/api-tokens", "/nowhere",
+                "/templates/published", $"/templates/{template}", $"/grants/{water}/edit", $"/grants/{water}/copy", "/grants?state=closed&sort=-budget", "/users?edit=new", "/jobs", "/sync-log/keeping", "/api-tokens", "/nowhere",
             ]),
             (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", $"/grants/{office.GrantId}/actuals", "/drift", "/units", "/connection"]),
             (Role.Support, ["/tenants", "/jobs", "/sync-log", "/api-tokens"]),

@@ -82,7 +82,8 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Theory]
-    [InlineData("verify-log", "not sealed yet")]
+    [InlineData("verify-log --anchors nowhere.txt", "There is no file nowhere.txt")]
+    [InlineData("verify-log --tenant nobody", "There is no such tenant.")]
     [InlineData("fly", "'fly' is no command")]
     [InlineData("serve --port 80", "--port is no option here")]
     [InlineData("tenant add", "Write it like")]
@@ -91,6 +92,52 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
         var (exit, output, problems) = await Run(words, database.ConnectionString);
         Assert.Equal((2, ""), (exit, output));
         Assert.Contains(sentence, problems, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_log_names_the_row_that_was_changed_and_the_end_that_was_cut_off()
+    {
+        await Run("migrate", database.ConnectionString);
+        await Run("tenant add sealed Sealed --admin-email amina@sealed.example", database.ConnectionString);
+        await Sql(
+            """
+            insert into sync_log (tenant_id, at, direction, entity, operation, keys, model, method, attempt)
+                select 'sealed', now(), 'read', 'health', 'ping', '{}', 'res.users', 'read', n from generate_series(1, 5) n;
+            update sync_log set completed_at = now(), outcome = 'ok' where tenant_id = 'sealed';
+            """);
+        var (exit, output, _) = await Run("verify-log --tenant sealed", database.ConnectionString);
+        Assert.Equal(0, exit);
+        Assert.Contains("well   sealed: 5 rows are as they were sealed.", output, StringComparison.Ordinal);
+        Assert.Contains("anchor: sealed 5 ", output, StringComparison.Ordinal);
+        var anchors = Path.Combine(folder, "anchors.txt");
+        await File.WriteAllTextAsync(anchors, output);
+        (exit, output, var problems) = await Run($"verify-log --anchors {anchors}", database.ConnectionString);
+        Assert.True(exit == 0, output + problems);
+
+        // whoever owns the tables can cut the end off, with the chain: the anchor tells
+        await Sql(
+            """
+            alter table sync_log disable trigger user; alter table sync_log_chains disable trigger user;
+            delete from sync_log where tenant_id = 'sealed' and seal_number = 5;
+            update sync_log_chains set last_number = 4, last_seal = (select seal from sync_log where tenant_id = 'sealed' and seal_number = 4) where tenant_id = 'sealed';
+            """);
+        (exit, output, _) = await Run($"verify-log --anchors {anchors}", database.ConnectionString);
+        Assert.Equal((1, true), (exit, output.Contains("cut off, and the chain with them", StringComparison.Ordinal)));
+        await Sql("update sync_log set error = 'x' where tenant_id = 'sealed' and seal_number = 2");
+        (exit, output, _) = await Run("verify-log --tenant sealed", database.ConnectionString);
+        Assert.Equal(1, exit);
+        Assert.Matches("WRONG  sealed: Row [0-9]+ of .* number 2, is not what was sealed", output);
+
+        await File.WriteAllTextAsync(anchors, "sealed five");
+        (exit, _, problems) = await Run($"verify-log --anchors {anchors}", database.ConnectionString);
+        Assert.Equal((2, true), (exit, problems.Contains("Line 1 of", StringComparison.Ordinal)));
+    }
+
+    private async Task Sql(string sql)
+    {
+        await using var source = Npgsql.NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = source.CreateCommand($"select set_config('grantsync.tenant', '*', false); {sql}");
+        await command.ExecuteNonQueryAsync();
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

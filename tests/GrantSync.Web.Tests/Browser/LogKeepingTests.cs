@@ -1,0 +1,35 @@
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.SyncLog;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace GrantSync.Web.Tests.Browser;
+
+public sealed class LogKeepingTests(House house)
+{
+    [Fact]
+    public async Task An_admin_takes_the_anchor_and_sets_how_long_the_log_is_kept()
+    {
+        await using var office = await Office.Open(house);
+        var page = await office.SignIn(Role.Admin);
+        await page.GotoAsync("/sync-log");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Keeping and seal" }).ClickAsync();
+        var anchor = (await office.Expect(new ReadLogKeeping())).Seal!;
+        await Expect(page.Locator("#anchor")).ToHaveTextAsync($"{anchor.Tenant} {anchor.Number} {anchor.Seal}");
+        Assert.Null(Assert.Single(await office.Expect(new VerifyLog(null, [anchor]))).Fault);
+
+        await Expect(page.GetByLabel("Rows, in months")).ToHaveValueAsync("84");
+        await page.GetByLabel("Rows, in months").FillAsync("24");
+        await page.GetByLabel("What was sent and received, in months").FillAsync("36");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("cannot be kept longer than its rows").First).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Rows, in months")).ToHaveValueAsync("24");
+        await Camera.Take(page, "log keeping refused", whole: true);
+        await page.GetByLabel("What was sent and received, in months").FillAsync("6");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page.GetByText("It holds for calls from the next month on.")).ToBeVisibleAsync();
+        var keeping = await office.Expect(new ReadLogKeeping());
+        Assert.Equal((24, 6, false), (keeping.RowsMonths, keeping.BodiesMonths, keeping.IsUsual));
+        office.NobodyComplained();
+    }
+}
