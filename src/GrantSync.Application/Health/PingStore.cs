@@ -34,9 +34,7 @@ internal sealed class PingStore(GrantSyncDb db, IncidentStore incidents)
         db.ChangeTracker.Clear();
         await TellLane(ping, pill, cancellationToken);
 
-        // red is confirmed at a closer distance than the period
-        var isBeingConfirmed = ping.Verdict == PingVerdict.Bad && pill.Pill != Pill.Red;
-        var next = isBeingConfirmed ? ping.At + limits.ProbeAfter : startedAt + limits.Period;
+        var next = PillRule.NextPingAt(pill, startedAt, limits);
         await db.Connections.Where(c => c.TenantId == ping.TenantId).ExecuteUpdateAsync(set => set.SetProperty(c => c.NextPingAt, next), cancellationToken);
         await db.Announce(ping.TenantId, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
