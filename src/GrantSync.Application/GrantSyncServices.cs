@@ -8,6 +8,7 @@ using GrantSync.Application.Connections;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
+using GrantSync.Application.Incidents;
 using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -75,6 +76,10 @@ public static class GrantSyncServices
         services.AddScoped<BudgetDetection>();
         services.AddScoped<AdoptionSearch>();
         services.AddScoped<OdooPing>();
+        services.AddScoped<OdooLook>();
+        services.AddScoped<PingStore>();
+        services.AddScoped<TenantLimits>();
+        services.AddScoped<IncidentStore>();
         services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
         services.AddScoped<AlertQueue>();
@@ -100,14 +105,17 @@ public static class GrantSyncServices
         services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddTimedWork<IncidentSweep>("incident-sweep", "Alerts, escalates and closes incidents whose time has come.", IncidentSweep.Every);
+        services.AddTimedWork<PingRetention>("ping-retention", "Removes pings that are older than the history shows.", PingRetention.Every);
+        services.AddHostedService<SecondClock>();
         services.AddSingleton<LaneWorker>();
         if (options.Worker)
         {
             services.AddHostedService(provider => provider.GetRequiredService<LaneWorker>());
-            services.AddHostedService<Pinger>();
             services.AddHostedService<Watchdog>();
         }
 
+        services.AddTimedWork<Pinger>("pings", "Pings each organisation's Odoo every five minutes, and a bad one again after half a minute.", TimeSpan.FromSeconds(5));
         services.AddTimedWork<NightlyDrift>("drift", "Compares each organisation's Odoo with what GrantSync wrote there, once a night.", TimeSpan.FromMinutes(1));
         services.AddTimedWork<NightlyActuals>("actuals", "Reads what was spent from each organisation's Odoo, once a night.", TimeSpan.FromMinutes(1));
         services.AddTimedWork<DropOldLog>("log-retention", "Drops the months of the sync log that nobody keeps any longer, and makes the tables of the months to come.", TimeSpan.FromHours(6));

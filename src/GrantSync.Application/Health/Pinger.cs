@@ -1,62 +1,71 @@
+using System.Collections.Concurrent;
+using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GrantSync.Application.Health;
 
 /// <summary>
-/// Pings every tenant's Odoo each five minutes. A node claims a due ping by moving its time, so any number of nodes may run this; a
-/// tenant that hangs holds up nobody else. It also keeps the sync log's partitions ahead of time.
+/// Pings every tenant's Odoo each five minutes. A node claims a due ping by moving its time, so that none is made twice; a tenant that hangs
+/// holds up nobody else: the run ends without it, and its ping goes on beside the next runs.
 /// </summary>
-public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, TimeProvider time, ILogger<Pinger> log) : BackgroundService
+public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, TimeProvider time, ILogger<Pinger> log) : ITimedWork, IAsyncDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
-    private readonly SemaphoreSlim atOnce = new(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private readonly ConcurrentDictionary<string, Task> underWay = new();
+    private readonly SemaphoreSlim atOnce = new(32);
+    private readonly CancellationTokenSource stop = new();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task<string> Run(bool all, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Look, time);
-        var month = 0;
-        do
+        var claimed = await Claim(all, cancellationToken);
+        var pings = claimed.Select(tenant => underWay.GetOrAdd(tenant, Ping)).ToList();
+        await Task.WhenAny(Task.WhenAll(pings), Task.Delay(Patience, time, cancellationToken));
+        return (claimed.Count, underWay.Count) switch
         {
-            try
-            {
-                if (time.GetUtcNow().Month != month)
-                {
-                    await MakePartitions(stoppingToken);
-                    month = time.GetUtcNow().Month;
-                }
-
-                foreach (var tenant in await ClaimDue(stoppingToken))
-                {
-                    await atOnce.WaitAsync(stoppingToken);
-                    _ = PingOne(tenant, stoppingToken).ContinueWith(_ => atOnce.Release(), TaskScheduler.Default);
-                }
-            }
-            catch (Exception failed) when (DatabaseTrouble.Is(failed))
-            {
-                log.LogWarning(failed, "The database cannot be reached; no pings until it is back");
-            }
-        }
-        while (await Tick(timer, stoppingToken));
+            (0, 0) => "Nobody was due",
+            (var begun, 0) => $"{begun} measured",
+            var (begun, waiting) => $"{begun} begun, {waiting} still waiting for their Odoo",
+        };
     }
 
-    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken stoppingToken)
+    /// <summary>The node stops: pings that wait for an answer are given up, and nothing is stored of them.</summary>
+    public async ValueTask DisposeAsync()
     {
+        await stop.CancelAsync();
+        await Task.WhenAll(underWay.Values);
+        atOnce.Dispose();
+        stop.Dispose();
+    }
+
+    private async Task Ping(string tenant)
+    {
+        await Task.Yield();
         try
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
+            await atOnce.WaitAsync(stop.Token);
+            try
+            {
+                await PingOne(tenant, stop.Token);
+            }
+            finally
+            {
+                atOnce.Release();
+            }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return false;
+        }
+        finally
+        {
+            underWay.TryRemove(tenant, out _);
         }
     }
 
-    private async Task<List<string>> ClaimDue(CancellationToken cancellationToken)
+    private async Task<List<string>> Claim(bool all, CancellationToken cancellationToken)
     {
         await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
         var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
@@ -64,17 +73,9 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
         return await db.Database.SqlQuery<string>(
             $"""
             update connections set next_ping_at = {now + limits.Period}
-            where tenant_id in (select tenant_id from connections where next_ping_at <= {now} order by next_ping_at limit 50 for update skip locked)
+            where tenant_id in (select tenant_id from connections where next_ping_at <= {now} or {all} order by next_ping_at limit 500 for update skip locked)
             returning tenant_id as "Value"
             """).ToListAsync(cancellationToken);
-    }
-
-    private async Task MakePartitions(CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
-        var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
-        var now = time.GetUtcNow();
-        await db.Database.ExecuteSqlAsync($"select sync_log_make_month({now}), sync_log_make_month({now.AddMonths(1)})", cancellationToken);
     }
 
     private async Task PingOne(string tenant, CancellationToken stoppingToken)
@@ -90,10 +91,7 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
                 await scope.ServiceProvider.GetRequiredService<OdooPing>().Measure(connection, isProbe: last == PingVerdict.Bad, stoppingToken);
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
-        catch (Exception failed)
+        catch (Exception failed) when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
         {
             // the job's own failure: no ping is stored, so the pill turns grey and says so
             log.LogError(failed, "The ping of {Tenant} failed inside GrantSync", tenant);

@@ -81,7 +81,15 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<Ping> Pings => Set<Ping>();
 
+    public DbSet<TenantPill> Pills => Set<TenantPill>();
+
+    public DbSet<HealthThresholds> HealthThresholds => Set<HealthThresholds>();
+
     public DbSet<Incident> Incidents => Set<Incident>();
+
+    public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
+
+    public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
 
     public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
 
@@ -116,7 +124,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
         configurationBuilder.Properties<HealthCause>().HaveConversion<SnakeCaseEnum<HealthCause>>();
+        configurationBuilder.Properties<Pill>().HaveConversion<SnakeCaseEnum<Pill>>();
         configurationBuilder.Properties<IncidentState>().HaveConversion<SnakeCaseEnum<IncidentState>>();
+        configurationBuilder.Properties<IncidentEventKind>().HaveConversion<SnakeCaseEnum<IncidentEventKind>>();
         configurationBuilder.Properties<PeriodLength>().HaveConversion<SnakeCaseEnum<PeriodLength>>();
         configurationBuilder.Properties<NumberForm>().HaveConversion<SnakeCaseEnum<NumberForm>>();
         configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
@@ -145,6 +155,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<KnownCompany>().HasKey(c => new { c.TenantId, c.OdooId });
         modelBuilder.Entity<OdooRecordHead>().HasKey(h => new { h.TenantId, h.Key });
         modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
+        modelBuilder.Entity<TenantPill>().ToTable("tenant_health").HasKey(h => h.TenantId);
+        modelBuilder.Entity<HealthThresholds>().HasKey(h => h.TenantId);
         modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
         modelBuilder.Entity<SyncLogRow>().Property(r => r.Id).UseSequence("sync_log_id");
         modelBuilder.Entity<LogChain>().ToTable("sync_log_chains").HasKey(c => c.TenantId);
@@ -184,7 +196,11 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<LogDrop>(modelBuilder);
         FilterByTenant<LogRetention>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
+        FilterByTenant<TenantPill>(modelBuilder);
+        FilterByTenant<HealthThresholds>(modelBuilder);
         FilterByTenant<Incident>(modelBuilder);
+        FilterByTenant<IncidentEvent>(modelBuilder);
+        FilterByTenant<MaintenanceWindow>(modelBuilder);
         FilterByTenant<DriftFinding>(modelBuilder);
         FilterByTenant<DriftRun>(modelBuilder);
         FilterByTenant<KeptValue>(modelBuilder);
