@@ -73,6 +73,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<SyncLogBody> SyncLogBodies => Set<SyncLogBody>();
 
+    public DbSet<SyncLogProblem> SyncLogProblems => Set<SyncLogProblem>();
+
     public DbSet<Ping> Pings => Set<Ping>();
 
     public DbSet<Incident> Incidents => Set<Incident>();
@@ -141,6 +143,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
         modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
         modelBuilder.Entity<SyncLogRow>().Property(r => r.Id).UseSequence("sync_log_id");
+        modelBuilder.Entity<SyncLogRow>().Property(r => r.Facets).ValueGeneratedOnAddOrUpdate();
+        modelBuilder.Entity<SyncLogTerms>().ToTable("sync_log_terms").HasKey(t => new { t.LogId, t.At });
+        modelBuilder.Entity<SyncLogProblem>().HasKey(p => new { p.TenantId, p.Fingerprint, p.Day });
         modelBuilder.Entity<KeptValue>().HasKey(v => new { v.TenantId, v.Key, v.Field });
         modelBuilder.Entity<SyncLogBody>().HasKey(b => new { b.LogId, b.At });
         modelBuilder.Entity<ActualLine>().HasKey(l => new { l.ReadId, l.OdooId });
@@ -171,6 +176,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<Lane>(modelBuilder);
         FilterByTenant<SyncLogRow>(modelBuilder);
         FilterByTenant<SyncLogBody>(modelBuilder);
+        FilterByTenant<SyncLogProblem>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
         FilterByTenant<Incident>(modelBuilder);
         FilterByTenant<DriftFinding>(modelBuilder);
