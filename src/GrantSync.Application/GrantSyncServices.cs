@@ -72,6 +72,9 @@ public static class GrantSyncServices
         services.AddScoped<UnknownOutcomes>();
         services.AddScoped<References>();
         services.AddScoped<LoggedCalls>();
+        services.AddScoped<LogIndex>();
+        services.AddScoped<LogSearch>();
+        services.AddScoped<LogItems>();
         services.AddScoped<ConnectionTest>();
         services.AddScoped<BudgetDetection>();
         services.AddScoped<AdoptionSearch>();

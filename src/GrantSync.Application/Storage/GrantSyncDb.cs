@@ -79,6 +79,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<LogRetention> LogRetentions => Set<LogRetention>();
 
+    public DbSet<SyncLogProblem> SyncLogProblems => Set<SyncLogProblem>();
+
     public DbSet<Ping> Pings => Set<Ping>();
 
     public DbSet<TenantPill> Pills => Set<TenantPill>();
@@ -162,6 +164,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<LogChain>().ToTable("sync_log_chains").HasKey(c => c.TenantId);
         modelBuilder.Entity<LogRetention>().HasKey(r => r.TenantId);
         modelBuilder.HasDbFunction(() => BodyDigest(default!, default!)).HasName("sync_log_body_digest");
+        modelBuilder.Entity<SyncLogRow>().Property(r => r.Facets).ValueGeneratedOnAddOrUpdate();
+        modelBuilder.Entity<SyncLogTerms>().ToTable("sync_log_terms").HasKey(t => new { t.LogId, t.At });
+        modelBuilder.Entity<SyncLogProblem>().HasKey(p => new { p.TenantId, p.Fingerprint, p.Day });
         modelBuilder.Entity<KeptValue>().HasKey(v => new { v.TenantId, v.Key, v.Field });
         modelBuilder.Entity<SyncLogBody>().HasKey(b => new { b.LogId, b.At });
         modelBuilder.Entity<ActualLine>().HasKey(l => new { l.ReadId, l.OdooId });
@@ -195,6 +200,7 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<LogChain>(modelBuilder);
         FilterByTenant<LogDrop>(modelBuilder);
         FilterByTenant<LogRetention>(modelBuilder);
+        FilterByTenant<SyncLogProblem>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
         FilterByTenant<TenantPill>(modelBuilder);
         FilterByTenant<HealthThresholds>(modelBuilder);

@@ -1,4 +1,5 @@
 using GrantSync.Application.Sync;
+using GrantSync.Application.SyncLog;
 using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Storage;
@@ -14,7 +15,7 @@ internal sealed record ClaimedIntent(
 /// <summary>
 /// What happens to intents on their way. Every method runs inside a transaction that has checked the fence (<see cref="LaneStore.Hold"/>).
 /// </summary>
-internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider time)
+internal sealed class IntentStore(GrantSyncDb db, Guards guards, LogIndex index, TimeProvider time)
 {
     /// <summary>
     /// The next rows for one call: due, parents in Odoo, no other revision of the same key on its way, all of one stage, the earliest stage first, and adopted ones by themselves.
@@ -178,14 +179,27 @@ internal sealed class IntentStore(GrantSyncDb db, Guards guards, TimeProvider ti
             """).ToListAsync(cancellationToken);
 
         // last, because it locks the log's chain, as every transaction that completes a row does
-        var open = calls.OfType<long>().Distinct().ToArray();
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            update sync_log set completed_at = {now}, outcome = 'unknown', error = {problem}
-            where tenant_id = {lane.Tenant} and completed_at is null and id = any({open})
-            """,
-            cancellationToken);
+        var open = calls.OfType<long>().Distinct().ToList();
+        foreach (var row in await db.SyncLog.AsNoTracking().Where(r => open.Contains(r.Id) && r.CompletedAt == null).ToListAsync(cancellationToken))
+        {
+            await CompleteAsUnknown(row, problem, now, cancellationToken);
+        }
+
         return calls.Count;
+    }
+
+    private async Task CompleteAsUnknown(SyncLogRow row, string problem, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string outcome = "unknown";
+        var fingerprint = LogIndex.Fingerprint(row, outcome, null, problem);
+        var completed = await db.SyncLog.Where(r => r.Id == row.Id && r.At == row.At && r.CompletedAt == null).ExecuteUpdateAsync(
+            set => set.SetProperty(r => r.CompletedAt, now).SetProperty(r => r.Outcome, outcome).SetProperty(r => r.Error, problem).SetProperty(r => r.Fingerprint, fingerprint),
+            cancellationToken);
+        if (completed == 1)
+        {
+            await index.Ended(row, fingerprint, problem, [], []);
+            await index.Count(row, fingerprint, outcome, null, problem);
+        }
     }
 
     /// <summary>The rows of the oldest call whose outcome is unknown and may be read now.</summary>

@@ -22,8 +22,9 @@ public sealed class TenantOnConnection : DbConnectionInterceptor
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    // without just-in-time compilation, which takes longer than any query of ours: it goes by estimates, and those of the log's partitions add up
     private static NpgsqlCommand SetScope(DbConnection connection, ConnectionEndEventData eventData) =>
-        new("select set_config('grantsync.tenant', $1, false)", (NpgsqlConnection)connection)
+        new("select set_config('grantsync.tenant', $1, false), set_config('jit', 'off', false)", (NpgsqlConnection)connection)
         {
             Parameters = { new NpgsqlParameter { Value = ((GrantSyncDb)eventData.Context!).Scope } },
         };

@@ -20,7 +20,7 @@ internal sealed record CallAbout(string Tenant, string Entity, string Operation,
 /// The only way from here to Odoo: save, call, save. The pending row is committed before the call; the outcome is written after it, each
 /// time in one transaction with what the caller keeps of it. No transaction is held across the call.
 /// </summary>
-internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider time)
+internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path, TimeProvider time)
 {
     /// <summary>Bodies are kept up to this size; a longer one is cut.</summary>
     private const int LargestBody = 1 << 20;
@@ -72,7 +72,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
 
     private static readonly Ending Cancelled = new("not_sent", null, null, null, null, null, "Stopped before anything was sent.", [], []);
 
-    private async Task<(long Id, DateTimeOffset At, string Tenant)> Begin<T>(
+    private async Task<SyncLogRow> Begin<T>(
         OdooCall<T> call, CallAbout about, Func<long, Task>? before, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -93,6 +93,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
         db.SyncLog.Add(row);
         await db.SaveChangesAsync(cancellationToken);
         db.Entry(row).State = EntityState.Detached;
+        await index.Begun(row);
         if (before is not null)
         {
             await before(row.Id);
@@ -108,12 +109,13 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
         await path.At(WritePoint.PendingWritten, about.Tenant);
         await transaction.CommitAsync(cancellationToken);
         await path.At(WritePoint.PendingCommitted, about.Tenant);
-        return (row.Id, row.At, row.TenantId);
+        return row;
     }
 
     /// <summary>Not cancellable: what has happened in Odoo is written down. A row that somebody else has completed stays as it is.</summary>
-    private async Task Complete((long Id, DateTimeOffset At, string Tenant) row, Ending end, Func<Task>? after)
+    private async Task Complete(SyncLogRow row, Ending end, Func<Task>? after)
     {
+        var fingerprint = LogIndex.Fingerprint(row, end.Outcome, end.FaultCode, end.Error);
         await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         if (after is not null)
         {
@@ -129,7 +131,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
             CancellationToken.None);
 
         // last: it seals the row with its bodies, and the chain's lock is held until the commit
-        await db.SyncLog.Where(r => r.Id == row.Id && r.At == row.At && r.CompletedAt == null).ExecuteUpdateAsync(
+        var completed = await db.SyncLog.Where(r => r.Id == row.Id && r.At == row.At && r.CompletedAt == null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(r => r.CompletedAt, time.GetUtcNow())
                 .SetProperty(r => r.Outcome, end.Outcome)
@@ -138,11 +140,18 @@ internal sealed class LoggedCalls(GrantSyncDb db, WritePath path, TimeProvider t
                 .SetProperty(r => r.RequestBytes, end.RequestBytes)
                 .SetProperty(r => r.ResponseBytes, end.ResponseBytes)
                 .SetProperty(r => r.LatencyMilliseconds, end.LatencyMilliseconds)
-                .SetProperty(r => r.Error, end.Error),
+                .SetProperty(r => r.Error, end.Error)
+                .SetProperty(r => r.Fingerprint, fingerprint),
             CancellationToken.None);
-        await path.At(WritePoint.OutcomeWritten, row.Tenant);
+        if (completed == 1)
+        {
+            await index.Ended(row, fingerprint, end.Error, end.Request, end.Response);
+            await index.Count(row, fingerprint, end.Outcome, end.FaultCode, end.Error);
+        }
+
+        await path.At(WritePoint.OutcomeWritten, row.TenantId);
         await transaction.CommitAsync(CancellationToken.None);
-        await path.At(WritePoint.OutcomeCommitted, row.Tenant);
+        await path.At(WritePoint.OutcomeCommitted, row.TenantId);
     }
 
     private sealed record Ending(

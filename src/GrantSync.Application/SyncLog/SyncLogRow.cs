@@ -65,6 +65,12 @@ public sealed class SyncLogRow : ITenantRow
 
     /// <summary>A hash over the row and the seal before it: see <see cref="SyncLog.Seal"/>.</summary>
     public byte[]? Seal { get; init; }
+
+    /// <summary>The same for rows that went wrong in the same way; null for a row that ended well, or is under way.</summary>
+    public string? Fingerprint { get; set; }
+
+    /// <summary>What the row can be filtered by, as one number, which the database makes.</summary>
+    public long Facets { get; private set; }
 }
 
 /// <summary>The redacted bodies of a call, beside its row so that they can be dropped earlier.</summary>
@@ -85,4 +91,48 @@ public enum CallDirection
 {
     Read,
     Write,
+}
+
+/// <summary>The words that a row is found by, as numbers (<see cref="LogTerms"/>). Of no tenant: the tenant is in each number.</summary>
+public sealed class SyncLogTerms
+{
+    public long LogId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required long[] Terms { get; init; }
+}
+
+/// <summary>How often a tenant's calls went wrong in one way on one day (UTC).</summary>
+public sealed class SyncLogProblem : ITenantRow
+{
+    public required string TenantId { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public DateOnly Day { get; init; }
+
+    public int Count { get; init; }
+
+    public DateTimeOffset FirstAt { get; init; }
+
+    public DateTimeOffset LastAt { get; init; }
+
+    /// <summary>The newest of its rows.</summary>
+    public long LastId { get; init; }
+
+    public required string Entity { get; init; }
+
+    public required string Operation { get; init; }
+
+    public required string Model { get; init; }
+
+    public required string Method { get; init; }
+
+    public required string Outcome { get; init; }
+
+    public int? FaultCode { get; init; }
+
+    /// <summary>The sentence of the newest row.</summary>
+    public required string Error { get; init; }
 }

@@ -31,9 +31,10 @@ public sealed class PingerTests(TestDatabase database)
     [Fact]
     public async Task An_odoo_that_hangs_holds_up_nobody_else()
     {
-        await using var slow = await Organisation.Start(database, delay: TimeSpan.FromSeconds(6));
+        await using var slow = await Organisation.Start(database);
         await using var other = await Organisation.StartBeside(slow);
         Assert.Null((await other.Connect()).Refusal);
+        slow.Sandbox.Faults.Add(new Fault(FaultKind.Delay) { Milliseconds = 6000 });
         var before = await Pings(other);
         Assert.Equal("2 begun, 1 still waiting for their Odoo", await slow.Run<Pinger>(all: true));
         Assert.Equal(before + 1, await Pings(other));

@@ -14,6 +14,8 @@ public sealed class RowLevelSecurityTests(TestDatabase database)
             """
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'schema_migrations'
+                -- numbers that have the tenant in them; with policies their index could not be used (decision 0013)
+                and c.relname !~ '^sync_log_terms'
                 and not (c.relrowsecurity and c.relforcerowsecurity)
             """);
         Assert.Empty(open);

@@ -45,6 +45,6 @@ public sealed class SchemaTests(TestDatabase database)
     private static string Base(string type)
     {
         var name = type.Split('(')[0] + (type.EndsWith(")[]", StringComparison.Ordinal) ? "[]" : "");
-        return name.Replace("timestamp with time zone", "timestamptz", StringComparison.Ordinal);
+        return name.Replace("timestamp with time zone", "timestamptz", StringComparison.Ordinal).Replace("int8[]", "bigint[]", StringComparison.Ordinal);
     }
 }

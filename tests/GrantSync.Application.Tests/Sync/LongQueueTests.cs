@@ -2,6 +2,7 @@ using System.Diagnostics;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
+using GrantSync.Application.SyncLog;
 using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Tests.Sync;
@@ -32,7 +33,7 @@ public sealed class LongQueueTests(TestDatabase database)
                 from generate_series(1000001, 1000000 + {Queued}) n
                 """);
             var started = Stopwatch.GetTimestamp();
-            var batch = await new IntentStore(db, new Guards(), organisation.Clock).NextBatch(tenant, Intents.LargestBatch, CancellationToken.None);
+            var batch = await new IntentStore(db, new Guards(), new LogIndex(db), organisation.Clock).NextBatch(tenant, Intents.LargestBatch, CancellationToken.None);
             return (Stopwatch.GetElapsedTime(started).TotalSeconds, batch.Count);
         });
 

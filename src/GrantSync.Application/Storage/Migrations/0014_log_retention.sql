@@ -92,7 +92,7 @@ begin
     end if;
     perform sync_log_make_part('sync_log', month, tenants);
     perform sync_log_make_part('sync_log_bodies', month, tenants);
-    if to_regclass('sync_log_terms') is not null and to_regclass('sync_log_terms_' || to_char(month, 'YYYY_MM')) is null and to_regclass('sync_log_' || to_char(month, 'YYYY_MM')) is not null then
+    if to_regclass('sync_log_terms_' || to_char(month, 'YYYY_MM')) is null and to_regclass('sync_log_' || to_char(month, 'YYYY_MM')) is not null then
         execute format('create table sync_log_terms_%s partition of sync_log_terms for values from (%L) to (%L)', to_char(month, 'YYYY_MM'),
             month::text || ' 00:00+00', (month + interval '1 month')::date::text || ' 00:00+00');
     end if;
@@ -120,7 +120,7 @@ declare
 begin
     for part in
         select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = to_regclass('sync_log_terms') and c.relname ~ '_[0-9]{4}_[0-9]{2}$' and to_regclass('sync_log_' || right(c.relname, 7)) is null
+        where i.inhparent = 'sync_log_terms'::regclass and c.relname ~ '_[0-9]{4}_[0-9]{2}$' and to_regclass('sync_log_' || right(c.relname, 7)) is null
     loop
         execute format('drop table %I', part);
     end loop;

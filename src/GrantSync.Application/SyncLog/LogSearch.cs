@@ -1,0 +1,153 @@
+using GrantSync.Application.Pipeline;
+using GrantSync.Application.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace GrantSync.Application.SyncLog;
+
+/// <summary>
+/// Finds a page of the log in bounded work whatever is asked and however long the log: first among the newest rows, where what is frequent
+/// lies; then what is rare by its index. Why so: decision 0013.
+/// </summary>
+internal sealed class LogSearch(GrantSyncDb db)
+{
+    /// <summary>How many rows from the top are looked through, for each one that is asked for.</summary>
+    private const int Near = 20, NearWithWords = 5;
+
+    /// <summary>The first <paramref name="most"/> places after <paramref name="after"/>, newest first.</summary>
+    public async Task<IReadOnlyList<LogPlace>> Find(ReadSyncLog what, LogPlace? after, int most, CancellationToken cancellationToken)
+    {
+        var tenant = what.Tenant is { Length: > 0 } asked ? asked : db.Scope == Caller.EveryTenant ? null : db.Scope;
+        var conditions = new LogConditions(what, tenant, tenant is null ? await db.Tenants.Select(t => t.Id).ToListAsync(cancellationToken) : []);
+        if (conditions.IsHopeless)
+        {
+            return [];
+        }
+
+        var (found, last) = await Newest(conditions, after, most, cancellationToken);
+        if (found.Count == most || last is null)
+        {
+            return found;
+        }
+
+        return [.. found, .. await Further(conditions, last, most - found.Count, cancellationToken)];
+    }
+
+    private async Task<IReadOnlyList<LogPlace>> Further(LogConditions conditions, LogPlace after, int most, CancellationToken cancellationToken)
+    {
+        var facets = conditions.HasFacets || conditions.User ? await Combinations(conditions, after, cancellationToken) : null;
+        if (facets is { Length: 0 })
+        {
+            return [];
+        }
+
+        return conditions switch
+        {
+            { HasWords: true } or { Fingerprint: true, User: true } or { Fingerprint: true, HasFacets: true } => await ByTerms(conditions, facets, after, most, cancellationToken),
+            { Fingerprint: true } => await ByFingerprint(conditions, after, most, cancellationToken),
+            _ => await ByFacets(conditions, facets!, after, most, cancellationToken),
+        };
+    }
+
+    /// <summary>What matches among the next so many rows, and the last row looked at; null when there are no further ones.</summary>
+    private async Task<(List<LogPlace> Found, LogPlace? Last)> Newest(LogConditions conditions, LogPlace? after, int most, CancellationToken cancellationToken)
+    {
+        var near = conditions.HasWords ? Math.Max(500, most * NearWithWords) : conditions.HasFacets || conditions.User || conditions.Fingerprint ? Math.Max(2000, most * Near) : most;
+        var sql =
+            $"""
+            with near as materialized (
+                select r.id, r.at, ({conditions.Row}) as fits from sync_log r where {conditions.Range(after)}
+                order by r.at desc, r.id desc limit @near)
+            (select n.id as "Id", n.at as "At", true as "Fits" from near n
+                where n.fits {(conditions.HasWords ? $"and exists (select 1 from sync_log_terms t where t.log_id = n.id and t.at = n.at and {conditions.Terms})" : "")}
+                order by n.at desc, n.id desc limit @most)
+            union all
+            (select n.id, n.at, false from near n order by n.at desc, n.id desc offset @near - 1 limit 1)
+            """;
+        var rows = await db.Database.SqlQueryRaw<NearRow>(sql, conditions.Parameters(after, ("near", near), ("most", most))).ToListAsync(cancellationToken);
+        return ([.. rows.Where(r => r.Fits).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Select(r => new LogPlace(r.Id, r.At))],
+            rows.Where(r => !r.Fits).Select(r => new LogPlace(r.Id, r.At)).SingleOrDefault());
+    }
+
+    /// <summary>
+    /// The combinations of facets that match, of the hundreds that there are: one step of the index each, over the months that can hold any
+    /// (PostgreSQL wiki, "Loose indexscan").
+    /// </summary>
+    private Task<long[]> Combinations(LogConditions conditions, LogPlace after, CancellationToken cancellationToken)
+    {
+        var among = $"sync_log_is_dear(r.id) and r.at < @months_end{(conditions.From is null ? "" : " and r.at >= @months_begin")}"
+            + (conditions.Tenant is null ? "" : " and r.tenant_id = @tenant") + (conditions.User ? " and r.user_id = @user" : "");
+        const string columns = "r.facets, r.direction, r.entity, r.operation, r.model, r.method, r.outcome, r.http_status, r.fault_code";
+        return Values<long>(
+            $"""
+            with recursive combination as (
+                (select {columns} from sync_log r where {among} order by r.facets limit 1)
+                union all
+                select n.* from combination c cross join lateral (select {columns} from sync_log r where {among} and r.facets > c.facets order by r.facets limit 1) n)
+            select r.facets as "Value" from combination r where {conditions.Facets}
+            """,
+            conditions.Parameters(after, ("months_end", Month(after.At, 1)), ("months_begin", Month(conditions.From ?? after.At, 0))),
+            cancellationToken);
+    }
+
+    private Task<IReadOnlyList<LogPlace>> ByFacets(LogConditions conditions, long[] facets, LogPlace after, int most, CancellationToken cancellationToken) => Places(
+        $"""
+        select h.id as "Id", h.at as "At" from unnest(@facets) as f (facets) cross join lateral (
+            select r.id, r.at from sync_log r
+            where {conditions.Range(after, conditions.User ? ["r.user_id = @user", "r.facets = f.facets"] : ["r.facets = f.facets"])}
+            order by r.at desc, r.id desc limit @most) h
+        order by h.at desc, h.id desc limit @most
+        """,
+        conditions.Parameters(after, ("facets", facets), ("most", most)),
+        cancellationToken);
+
+    private Task<IReadOnlyList<LogPlace>> ByFingerprint(LogConditions conditions, LogPlace after, int most, CancellationToken cancellationToken) => Places(
+        $"""
+        select r.id as "Id", r.at as "At" from sync_log r where {conditions.Range(after, "r.fingerprint = @fingerprint")} order by r.at desc, r.id desc limit @most
+        """,
+        conditions.Parameters(after, ("most", most)),
+        cancellationToken);
+
+    /// <summary>Back through the months: one, two, four at a time, until there are enough, and at last all that is older.</summary>
+    private async Task<IReadOnlyList<LogPlace>> ByTerms(LogConditions conditions, long[]? facets, LogPlace after, int most, CancellationToken cancellationToken)
+    {
+        var found = new List<LogPlace>();
+        DateTimeOffset? until = null;
+        for (var months = 1; found.Count < most; months *= 2)
+        {
+            DateTimeOffset? begin = months > 8 ? null : Month(until ?? after.At, until is null ? 0 : -months);
+            var rows = await Places(
+                $"""
+                with found as materialized (
+                    select t.log_id, t.at from sync_log_terms t
+                    where {conditions.RangeOfTerms(after)} {(facets is null ? "" : "and t.terms && @facets")}
+                        {(begin is null ? "" : "and t.at >= @begin")} {(until is null ? "" : "and t.at < @until")})
+                select log_id as "Id", at as "At" from found order by at desc, log_id desc limit @most
+                """,
+                conditions.Parameters(after, [
+                    ("most", most - found.Count),
+                    .. facets is null ? [] : new[] { ("facets", (object)facets.Select(LogTerms.Facets).ToArray()) },
+                    .. begin is null ? [] : new[] { ("begin", (object)begin.Value) },
+                    .. until is null ? [] : new[] { ("until", (object)until.Value) }]),
+                cancellationToken);
+            found.AddRange(rows);
+            if (begin is null || begin <= conditions.From)
+            {
+                break;
+            }
+
+            until = begin;
+        }
+
+        return found;
+    }
+
+    private static DateTimeOffset Month(DateTimeOffset at, int later) => new DateTimeOffset(at.UtcDateTime.Year, at.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(later);
+
+    private async Task<IReadOnlyList<LogPlace>> Places(string sql, object[] parameters, CancellationToken cancellationToken) =>
+        [.. (await db.Database.SqlQueryRaw<LogPlace>(sql, parameters).ToListAsync(cancellationToken)).OrderByDescending(p => p.At).ThenByDescending(p => p.Id)];
+
+    private async Task<T[]> Values<T>(string sql, object[] parameters, CancellationToken cancellationToken) =>
+        [.. await db.Database.SqlQueryRaw<T>(sql, parameters).ToListAsync(cancellationToken)];
+
+    private sealed record NearRow(long Id, DateTimeOffset At, bool Fits);
+}
