@@ -7,6 +7,7 @@ using GrantSync.Application.Connections;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
+using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -34,6 +35,12 @@ public sealed record GrantSyncOptions
 
     /// <summary>Whether this node takes lanes and pings.</summary>
     public bool Worker { get; init; } = true;
+
+    /// <summary>By which e-mail goes out; null when the operator has set none.</summary>
+    public MailServer? Mail { get; init; }
+
+    /// <summary>Where people open GrantSync, for links in messages; null when the operator has not said.</summary>
+    public Uri? PublicAddress { get; init; }
 }
 
 /// <summary>Puts the use cases, the storage and the workers into a host.</summary>
@@ -75,6 +82,10 @@ public static class GrantSyncServices
         services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
         services.AddScoped<AlertQueue>();
+        services.AddSingleton<ChannelSeal>();
+        services.AddSingleton<AlertMail>();
+        services.AddSingleton<AlertPost>();
+        services.AddSingleton<AlertSender>();
         services.AddScoped<DriftCheck>();
         services.AddScoped<DriftLook>();
         services.AddScoped<DriftStore>();
@@ -90,6 +101,7 @@ public static class GrantSyncServices
         services.TryAddSingleton<HealthLimits>();
         services.TryAddSingleton<DriftLimits>();
         services.TryAddSingleton<ActualsLimits>();
+        services.TryAddSingleton<AlertLimits>();
         services.TryAddSingleton<OdooLimits>();
         services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
@@ -104,6 +116,7 @@ public static class GrantSyncServices
             services.AddHostedService<NightlyActuals>();
         }
 
+        services.AddTimedWork<AlertDeliveries>("alert-deliveries", "Tells people of incidents, and tries again what could not be delivered", TimeSpan.FromSeconds(10));
         AddUseCases(services);
         return services;
     }

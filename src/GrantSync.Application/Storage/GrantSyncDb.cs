@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
+using GrantSync.Application.Alerts;
 using GrantSync.Application.Amendments;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
@@ -77,6 +78,10 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<Incident> Incidents => Set<Incident>();
 
+    public DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();
+
+    public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
+
     public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
 
     public DbSet<DriftRun> DriftRuns => Set<DriftRun>();
@@ -111,6 +116,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
         configurationBuilder.Properties<HealthCause>().HaveConversion<SnakeCaseEnum<HealthCause>>();
         configurationBuilder.Properties<IncidentState>().HaveConversion<SnakeCaseEnum<IncidentState>>();
+        configurationBuilder.Properties<ChannelKind>().HaveConversion<SnakeCaseEnum<ChannelKind>>();
+        configurationBuilder.Properties<AlertKind>().HaveConversion<SnakeCaseEnum<AlertKind>>();
+        configurationBuilder.Properties<DeliveryState>().HaveConversion<SnakeCaseEnum<DeliveryState>>();
         configurationBuilder.Properties<PeriodLength>().HaveConversion<SnakeCaseEnum<PeriodLength>>();
         configurationBuilder.Properties<NumberForm>().HaveConversion<SnakeCaseEnum<NumberForm>>();
         configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
@@ -173,6 +181,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<SyncLogBody>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
         FilterByTenant<Incident>(modelBuilder);
+        FilterByTenant<AlertChannel>(modelBuilder);
+        FilterByTenant<AlertDelivery>(modelBuilder);
         FilterByTenant<DriftFinding>(modelBuilder);
         FilterByTenant<DriftRun>(modelBuilder);
         FilterByTenant<KeptValue>(modelBuilder);
