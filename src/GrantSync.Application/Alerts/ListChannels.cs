@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace GrantSync.Application.Alerts;
 
 /// <summary>The channels that the caller looks after, and what was lately delivered by them. No secret is among it.</summary>
-[Allow(Role.Admin, Role.Support, Program = true)]
+[Allow(Role.Admin, Role.Support)]
 public sealed record ListChannels : IQuery<ChannelsView>;
 
 /// <param name="MailIsSet">Whether the operator has set a mail server.</param>

@@ -1,88 +1,85 @@
 namespace GrantSync.Application.Health;
 
-/// <summary>The numbers of the pill, each with its default.</summary>
-public sealed record HealthLimits
-{
-    /// <summary>Time between two pings of a tenant's Odoo.</summary>
-    public TimeSpan Period { get; init; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>Time to the probe that confirms a bad ping.</summary>
-    public TimeSpan ProbeAfter { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>Bad measurements in a row before red: the ping and two probes.</summary>
-    public int BadBeforeRed { get; init; } = 3;
-
-    /// <summary>Good ones in a row before a red or amber tenant is green again.</summary>
-    public int GoodBeforeGreen { get; init; } = 2;
-
-    /// <summary>After so long without a measurement nothing is known.</summary>
-    public TimeSpan GreyAfter { get; init; } = TimeSpan.FromMinutes(6);
-
-    /// <summary>Time between two looks whether Odoo has budgets, and in which currencies its companies keep their books.</summary>
-    public TimeSpan BudgetsEvery { get; init; } = TimeSpan.FromDays(1);
-
-    /// <summary>A slower ping is poor.</summary>
-    public TimeSpan Slow { get; init; } = TimeSpan.FromSeconds(5);
-}
-
 /// <summary>What is shown of a tenant's Odoo.</summary>
 /// <param name="Pill">Its colour.</param>
 /// <param name="Since">The measurement with which this colour began; null when grey for want of any.</param>
 /// <param name="Problem">Why it is not green; null when it is.</param>
-public sealed record PillNow(Pill Pill, DateTimeOffset? Since, string? Problem);
+/// <param name="Cause">The same in a word for programs; null when it is green or was never measured.</param>
+public sealed record PillNow(Pill Pill, DateTimeOffset? Since, string? Problem, HealthCause? Cause = null);
 
-/// <summary>From pings to the pill: a pure function, so that thirty days can be replayed through it.</summary>
+/// <summary>From pings to the pill: pure functions, so that thirty days can be replayed through them.</summary>
 public static class PillRule
 {
-    /// <param name="pings">The newest measurements in order of time; enough of them to hold <see cref="HealthLimits.BadBeforeRed"/> pings.</param>
-    /// <param name="now">The moment that is asked about.</param>
-    /// <param name="limits">The numbers.</param>
-    public static PillNow Judge(IReadOnlyList<Ping> pings, DateTimeOffset now, HealthLimits limits)
+    /// <summary>The pill after one more measurement.</summary>
+    /// <param name="before">The pill as it was; null before the first.</param>
+    public static TenantPill Next(TenantPill? before, Ping ping, HealthLimits limits)
     {
-        if (pings.Count == 0)
+        before ??= new TenantPill { TenantId = ping.TenantId, MeasuredAt = ping.At, MeasuredSince = ping.At, Since = ping.At };
+        if (ping.At - before.MeasuredAt > limits.GreyAfter)
+        {
+            // what is on either side of a gap confirms nothing of the other; the colour stays until enough is known again
+            before = before with { MeasuredSince = ping.At, BadInRow = 0, AnsweredInRow = 0, GoodInRow = 0, CauseInRow = 0 };
+        }
+
+        var counted = Count(before, ping);
+        var pill = Colour(counted, ping.Verdict, limits);
+        return counted with
+        {
+            Pill = pill,
+            Since = pill == before.Pill ? before.Since : pill == Pill.Red ? counted.FirstBadAt!.Value : ping.At,
+            Cause = pill == Pill.Green ? null : counted.Cause,
+            Problem = pill == Pill.Green ? null : counted.Problem,
+        };
+    }
+
+    /// <summary>What is shown at a moment: grey when the newest measurement is too old.</summary>
+    public static PillNow Judge(TenantPill? pill, DateTimeOffset now, HealthLimits limits)
+    {
+        if (pill is null)
         {
             return new PillNow(Pill.Grey, null, "Not measured yet.");
         }
 
-        var newest = pings[^1];
-        if (now - newest.At > limits.GreyAfter)
-        {
-            return new PillNow(Pill.Grey, newest.At + limits.GreyAfter, "Not measured for more than six minutes: the pinger may be standing still.");
-        }
-
-        var (pill, since, problem) = (Pill.Grey, pings[0].At, (string?)null);
-        var (bad, good, firstBad) = (0, 0, pings[0].At);
-        foreach (var ping in pings)
-        {
-            if (ping.Verdict == PingVerdict.Bad)
-            {
-                firstBad = bad == 0 ? ping.At : firstBad;
-                (bad, good) = (bad + 1, 0);
-                problem = ping.Problem;
-
-                // one blip is amber; an outage is held to have begun at its first bad ping
-                if (bad >= limits.BadBeforeRed && pill != Pill.Red)
-                {
-                    (pill, since) = (Pill.Red, firstBad);
-                }
-                else if (pill is Pill.Green or Pill.Grey)
-                {
-                    (pill, since) = (Pill.Amber, ping.At);
-                }
-
-                continue;
-            }
-
-            (bad, good) = (0, good + 1);
-            var better = ping.Verdict == PingVerdict.Poor ? Pill.Amber : Pill.Green;
-            if (pill == Pill.Grey || better == Pill.Amber || good >= limits.GoodBeforeGreen)
-            {
-                (pill, since) = pill == better || (pill == Pill.Red && good < limits.GoodBeforeGreen) ? (pill, since) : (better, ping.At);
-            }
-
-            problem = pill == Pill.Green ? null : ping.Problem ?? problem;
-        }
-
-        return new PillNow(pill, since, pill == Pill.Green ? null : problem);
+        return now - pill.MeasuredAt > limits.GreyAfter
+            ? new PillNow(Pill.Grey, pill.MeasuredAt + limits.GreyAfter, "Not measured for more than six minutes: the pinger may be standing still.", HealthCause.NotMeasured)
+            : new PillNow(pill.Pill, pill.Since, pill.Problem, pill.Cause);
     }
+
+    /// <param name="pings">Measurements in order of time.</param>
+    /// <param name="now">The moment that is asked about.</param>
+    /// <param name="limits">The numbers.</param>
+    public static PillNow Judge(IEnumerable<Ping> pings, DateTimeOffset now, HealthLimits limits) => Judge(After(pings, limits), now, limits);
+
+    public static TenantPill? After(IEnumerable<Ping> pings, HealthLimits limits) =>
+        pings.Aggregate((TenantPill?)null, (pill, ping) => Next(pill, ping, limits));
+
+    private static TenantPill Count(TenantPill before, Ping ping)
+    {
+        var bad = ping.Verdict == PingVerdict.Bad;
+        var good = ping.Verdict == PingVerdict.Good;
+        var sameCause = !good && before.CauseInRow > 0 && before.Cause == ping.Cause;
+        return before with
+        {
+            MeasuredAt = ping.At > before.MeasuredAt ? ping.At : before.MeasuredAt,
+            BadInRow = bad ? before.BadInRow + 1 : 0,
+            FirstBadAt = bad && before.BadInRow == 0 ? ping.At : before.FirstBadAt,
+            AnsweredInRow = bad ? 0 : before.AnsweredInRow + 1,
+            GoodInRow = good ? before.GoodInRow + 1 : 0,
+            Cause = good ? before.Cause : ping.Cause,
+            CauseSince = good || sameCause ? before.CauseSince : ping.At,
+            CauseInRow = good ? 0 : sameCause ? before.CauseInRow + 1 : 1,
+            Problem = good ? before.Problem : ping.Problem,
+        };
+    }
+
+    private static Pill Colour(TenantPill counted, PingVerdict verdict, HealthLimits limits) => (verdict, counted.Pill) switch
+    {
+        // one blip is amber; red is confirmed, and held until enough good ones in a row
+        (PingVerdict.Bad, Pill.Red) => Pill.Red,
+        (PingVerdict.Bad, _) => counted.BadInRow >= limits.BadBeforeRed ? Pill.Red : Pill.Amber,
+        (PingVerdict.Good, Pill.Green or Pill.Grey) => Pill.Green,
+        (PingVerdict.Good, _) when counted.GoodInRow >= limits.GoodBeforeGreen => Pill.Green,
+        (_, Pill.Red) => counted.AnsweredInRow >= limits.GoodBeforeGreen ? Pill.Amber : Pill.Red,
+        _ => Pill.Amber,
+    };
 }

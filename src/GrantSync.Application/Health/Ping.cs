@@ -18,6 +18,9 @@ public sealed class Ping : ITenantRow
 
     public int LatencyMilliseconds { get; init; }
 
+    /// <summary>Why it is not good; null when it is, and in rows from before causes were told apart.</summary>
+    public HealthCause? Cause { get; init; }
+
     /// <summary>What is wrong, in plain words; null when nothing is.</summary>
     public string? Problem { get; init; }
 }

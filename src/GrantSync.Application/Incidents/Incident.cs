@@ -17,8 +17,17 @@ public sealed class Incident : ITenantRow
     /// <summary>The first bad ping.</summary>
     public required DateTimeOffset BeganAt { get; init; }
 
-    /// <summary>When it was confirmed as red; null while amber.</summary>
+    /// <summary>When it was first confirmed as red; null while it has only been amber.</summary>
     public DateTimeOffset? RedAt { get; set; }
+
+    /// <summary>The first bad ping of the present red; null while it is not red.</summary>
+    public DateTimeOffset? RedSince { get; set; }
+
+    /// <summary>How long it was red before the present red, in seconds, maintenance left out: flaps add up.</summary>
+    public int RedSecondsBefore { get; set; }
+
+    /// <summary>The incident of the same outage that began it under another cause; that one alerts for both. Null when it stands alone.</summary>
+    public long? PartOf { get; set; }
 
     /// <summary>When support was alerted; an incident alerts once.</summary>
     public DateTimeOffset? AlertedAt { get; set; }
@@ -33,6 +42,9 @@ public sealed class Incident : ITenantRow
     public DateTimeOffset? EscalatedAt { get; set; }
 
     public DateTimeOffset? ResolvedAt { get; set; }
+
+    /// <summary>When those who had been alerted were told that it is over.</summary>
+    public DateTimeOffset? ResolvedToldAt { get; set; }
 
     /// <summary>How often it came back after it had been resolved.</summary>
     public int Relapses { get; set; }

@@ -76,11 +76,19 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<Ping> Pings => Set<Ping>();
 
+    public DbSet<TenantPill> Pills => Set<TenantPill>();
+
+    public DbSet<HealthThresholds> HealthThresholds => Set<HealthThresholds>();
+
     public DbSet<Incident> Incidents => Set<Incident>();
 
     public DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();
 
     public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
+
+    public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
+
+    public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
 
     public DbSet<DriftFinding> DriftFindings => Set<DriftFinding>();
 
@@ -115,10 +123,12 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<CallDirection>().HaveConversion<SnakeCaseEnum<CallDirection>>();
         configurationBuilder.Properties<PingVerdict>().HaveConversion<SnakeCaseEnum<PingVerdict>>();
         configurationBuilder.Properties<HealthCause>().HaveConversion<SnakeCaseEnum<HealthCause>>();
+        configurationBuilder.Properties<Pill>().HaveConversion<SnakeCaseEnum<Pill>>();
         configurationBuilder.Properties<IncidentState>().HaveConversion<SnakeCaseEnum<IncidentState>>();
         configurationBuilder.Properties<ChannelKind>().HaveConversion<SnakeCaseEnum<ChannelKind>>();
         configurationBuilder.Properties<AlertKind>().HaveConversion<SnakeCaseEnum<AlertKind>>();
         configurationBuilder.Properties<DeliveryState>().HaveConversion<SnakeCaseEnum<DeliveryState>>();
+        configurationBuilder.Properties<IncidentEventKind>().HaveConversion<SnakeCaseEnum<IncidentEventKind>>();
         configurationBuilder.Properties<PeriodLength>().HaveConversion<SnakeCaseEnum<PeriodLength>>();
         configurationBuilder.Properties<NumberForm>().HaveConversion<SnakeCaseEnum<NumberForm>>();
         configurationBuilder.Properties<DriftKind>().HaveConversion<SnakeCaseEnum<DriftKind>>();
@@ -147,6 +157,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         modelBuilder.Entity<KnownCompany>().HasKey(c => new { c.TenantId, c.OdooId });
         modelBuilder.Entity<OdooRecordHead>().HasKey(h => new { h.TenantId, h.Key });
         modelBuilder.Entity<Lane>().HasKey(l => l.TenantId);
+        modelBuilder.Entity<TenantPill>().ToTable("tenant_health").HasKey(h => h.TenantId);
+        modelBuilder.Entity<HealthThresholds>().HasKey(h => h.TenantId);
         modelBuilder.Entity<SyncLogRow>().ToTable("sync_log").HasKey(r => new { r.Id, r.At });
         modelBuilder.Entity<SyncLogRow>().Property(r => r.Id).UseSequence("sync_log_id");
         modelBuilder.Entity<KeptValue>().HasKey(v => new { v.TenantId, v.Key, v.Field });
@@ -180,9 +192,13 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<SyncLogRow>(modelBuilder);
         FilterByTenant<SyncLogBody>(modelBuilder);
         FilterByTenant<Ping>(modelBuilder);
+        FilterByTenant<TenantPill>(modelBuilder);
+        FilterByTenant<HealthThresholds>(modelBuilder);
         FilterByTenant<Incident>(modelBuilder);
         FilterByTenant<AlertChannel>(modelBuilder);
         FilterByTenant<AlertDelivery>(modelBuilder);
+        FilterByTenant<IncidentEvent>(modelBuilder);
+        FilterByTenant<MaintenanceWindow>(modelBuilder);
         FilterByTenant<DriftFinding>(modelBuilder);
         FilterByTenant<DriftRun>(modelBuilder);
         FilterByTenant<KeptValue>(modelBuilder);
