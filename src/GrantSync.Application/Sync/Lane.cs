@@ -33,6 +33,8 @@ public sealed class Lane : ITenantRow
 
     public long? PausedBy { get; set; }
 
+    public string? PausedByName { get; set; }
+
     /// <summary>In the words of whoever paused it.</summary>
     public string? PausedBecause { get; set; }
 }

@@ -52,4 +52,6 @@ $$;
 -- nothing is sent to Odoo while paused_at is set
 alter table lanes add column paused_at timestamptz;
 alter table lanes add column paused_by bigint references users;
+-- support's people are no users that a tenant can see
+alter table lanes add column paused_by_name text;
 alter table lanes add column paused_because text;
