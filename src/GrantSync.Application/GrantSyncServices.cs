@@ -7,6 +7,7 @@ using GrantSync.Application.Connections;
 using GrantSync.Application.Drift;
 using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
+using GrantSync.Application.Incidents;
 using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
@@ -79,6 +80,10 @@ public static class GrantSyncServices
         services.AddScoped<BudgetDetection>();
         services.AddScoped<AdoptionSearch>();
         services.AddScoped<OdooPing>();
+        services.AddScoped<OdooLook>();
+        services.AddScoped<PingStore>();
+        services.AddScoped<TenantLimits>();
+        services.AddScoped<IncidentStore>();
         services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
         services.AddScoped<AlertQueue>();
@@ -106,6 +111,9 @@ public static class GrantSyncServices
         services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddTimedWork<IncidentSweep>("incident-sweep", "Alerts, escalates and closes incidents whose time has come.", IncidentSweep.Every);
+        services.AddTimedWork<PingRetention>("ping-retention", "Removes pings that are older than the history shows.", PingRetention.Every);
+        services.AddHostedService<SecondClock>();
         services.AddSingleton<LaneWorker>();
         if (options.Worker)
         {

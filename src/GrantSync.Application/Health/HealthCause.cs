@@ -6,7 +6,7 @@ public enum HealthCause
     /// <summary>Odoo does not accept the user or the key.</summary>
     BadKey,
 
-    /// <summary>Odoo did accept the key before, and its key has a date of expiry (18 and newer) that has passed, or is about to.</summary>
+    /// <summary>Odoo accepted this key before and refuses it now, and its keys have an end date (18 and newer): expired, or withdrawn. Which, Odoo does not say.</summary>
     KeyExpired,
 
     /// <summary>The saved key cannot be opened on this machine: another key ring.</summary>

@@ -51,24 +51,21 @@ internal sealed class PingNowHandler(GrantSyncDb db, Caller caller, OdooPing pin
 }
 
 /// <summary>A tenant's row on the tenants page.</summary>
-internal sealed class TenantPills(GrantSyncDb db, HealthLimits limits, TimeProvider time)
+internal sealed class TenantPills(GrantSyncDb db, PingStore store, TenantLimits limits, TimeProvider time)
 {
-    /// <summary>Enough pings to see where the present colour began, for a day.</summary>
-    private const int Window = 300;
-
     public async Task<TenantHealth> Of(Tenant tenant, CancellationToken cancellationToken)
     {
         var connection = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.TenantId == tenant.Id, cancellationToken);
         if (connection is null)
         {
-            return new TenantHealth(tenant.Id, tenant.Name, null, null, Pill.Grey, "No Odoo is connected yet.", null, null, null, 0, 0);
+            return new TenantHealth(tenant.Id, tenant.Name, null, null, Pill.Grey, "No Odoo is connected yet.", null, null, null, 0, 0, null);
         }
 
-        var pings = await db.Pings.AsNoTracking().Where(p => p.TenantId == tenant.Id).OrderByDescending(p => p.At).Take(Window).ToListAsync(cancellationToken);
-        pings.Reverse();
+        var newest = await db.Pings.AsNoTracking().Where(p => p.TenantId == tenant.Id).OrderByDescending(p => p.At).FirstOrDefaultAsync(cancellationToken);
         var open = await db.Intents.Where(i => i.TenantId == tenant.Id)
             .GroupBy(i => i.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
-        var pill = PillRule.Judge(pings, time.GetUtcNow(), limits);
+        var own = await limits.Of(tenant.Id, cancellationToken);
+        var pill = PillRule.Judge((await store.PillOf(tenant.Id, own, cancellationToken)).Pill, time.GetUtcNow(), own);
         return new TenantHealth(
             tenant.Id,
             tenant.Name,
@@ -77,9 +74,10 @@ internal sealed class TenantPills(GrantSyncDb db, HealthLimits limits, TimeProvi
             pill.Pill,
             pill.Problem,
             pill.Since,
-            pings.LastOrDefault()?.At,
-            pings.LastOrDefault()?.LatencyMilliseconds,
+            newest?.At,
+            newest?.LatencyMilliseconds,
             open.GetValueOrDefault(IntentState.Queued) + open.GetValueOrDefault(IntentState.Sending) + open.GetValueOrDefault(IntentState.Unknown),
-            open.GetValueOrDefault(IntentState.Refused));
+            open.GetValueOrDefault(IntentState.Refused),
+            pill.Cause);
     }
 }

@@ -13,6 +13,7 @@ public sealed record ListTenants : IQuery<IReadOnlyList<TenantHealth>>;
 /// <param name="LatencyMilliseconds">Of the newest ping.</param>
 /// <param name="Open">Records on their way to Odoo.</param>
 /// <param name="Refused">Records that wait for a person.</param>
+/// <param name="Cause">Why it is not green, in a word for programs.</param>
 public sealed record TenantHealth(
     string Id,
     string Name,
@@ -24,7 +25,8 @@ public sealed record TenantHealth(
     DateTimeOffset? MeasuredAt,
     int? LatencyMilliseconds,
     int Open,
-    int Refused);
+    int Refused,
+    HealthCause? Cause);
 
 /// <summary>Pings a tenant's Odoo now, besides the schedule.</summary>
 [Allow(Role.Admin, Role.Support)]

@@ -32,6 +32,10 @@ public static class PillRule
         };
     }
 
+    /// <summary>When to measure again: a period after the beginning, however long it took; sooner while a bad ping is being confirmed.</summary>
+    public static DateTimeOffset NextPingAt(TenantPill pill, DateTimeOffset startedAt, HealthLimits limits) =>
+        pill is { BadInRow: > 0, Pill: not Pill.Red } ? pill.MeasuredAt + limits.ProbeAfter : startedAt + limits.Period;
+
     /// <summary>What is shown at a moment: grey when the newest measurement is too old.</summary>
     public static PillNow Judge(TenantPill? pill, DateTimeOffset now, HealthLimits limits)
     {

@@ -43,6 +43,9 @@ public sealed record OdooDialect
     /// <summary>Rights are asked for with <c>has_access</c> in 19; 18 has it too, but is proved with <c>check_access_rights</c>.</summary>
     public bool HasAccessMethod => Major >= 19;
 
+    /// <summary>Whether API keys have an end date. Odoo answers to an expired key as to a wrong one.</summary>
+    public bool KeysExpire => Major >= 18;
+
     /// <summary>The field of <c>account.account</c> that says it is out of use, and the value that says so.</summary>
     public (string Field, bool Value) LedgerAccountIsOff => Major >= 19 ? ("active", false) : ("deprecated", true);
 

@@ -19,11 +19,29 @@ public sealed class PillRuleTests
     [InlineData("gbbbgg", Pill.Green)]
     [InlineData("gbbbgbg", Pill.Red)]
     [InlineData("gp", Pill.Amber)]
+    [InlineData("gpg", Pill.Amber)]
     [InlineData("gpgg", Pill.Green)]
+    [InlineData("gbbbp", Pill.Red)]
+    [InlineData("gbbbpp", Pill.Amber)]
+    [InlineData("gbgbgbgbgb", Pill.Amber)]
+    [InlineData("gbbbgbgbgbg", Pill.Red)]
+    [InlineData("gb-bb", Pill.Amber)]
+    [InlineData("gb-bbb", Pill.Red)]
+    [InlineData("gbbb-g", Pill.Red)]
+    [InlineData("gbbb-gg", Pill.Green)]
+    [InlineData("g-g", Pill.Green)]
     public void The_pill_follows_the_pings(string pings, Pill pill) => Assert.Equal(pill, Judge(pings, TimeSpan.Zero).Pill);
 
     [Fact]
-    public void Red_began_with_the_first_bad_ping() => Assert.Equal(Start.AddMinutes(10), Judge("ggbbbb", TimeSpan.Zero).Since);
+    public void Red_began_with_the_first_bad_ping()
+    {
+        Assert.Equal(Start.AddMinutes(10), Judge("ggbbbb", TimeSpan.Zero).Since);
+        Assert.Equal(Start.AddMinutes(10), Judge("ggbbbgbgbbbb", TimeSpan.Zero).Since);
+        Assert.Equal(Start.AddMinutes(25), Judge("gbbg-bbb", TimeSpan.Zero).Since);
+    }
+
+    [Fact]
+    public void Green_began_with_the_measurement_that_made_it_green() => Assert.Equal(Start.AddMinutes(25), Judge("gbbbgggggg", TimeSpan.Zero).Since);
 
     [Fact]
     public void Six_minutes_without_a_measurement_are_grey()
@@ -43,12 +61,14 @@ public sealed class PillRuleTests
 
     private static PillNow Judge(string pings, TimeSpan later)
     {
-        var measured = pings.Select((c, n) => new Ping
+        // a dash is a ping that was not measured: a gap of ten minutes
+        var measured = pings.Select((c, n) => (c, n)).Where(p => p.c != '-').Select(p => new Ping
         {
             TenantId = "t",
-            At = Start.AddMinutes(5 * n),
-            Verdict = c switch { 'g' => PingVerdict.Good, 'p' => PingVerdict.Poor, _ => PingVerdict.Bad },
-            Problem = c switch { 'g' => null, 'p' => "slow", _ => "refused" },
+            At = Start.AddMinutes(5 * p.n),
+            Verdict = p.c switch { 'g' => PingVerdict.Good, 'p' => PingVerdict.Poor, _ => PingVerdict.Bad },
+            Cause = p.c switch { 'g' => null, 'p' => HealthCause.Slow, _ => HealthCause.Unreachable },
+            Problem = p.c switch { 'g' => null, 'p' => "slow", _ => "refused" },
         }).ToList();
         return PillRule.Judge(measured, (measured.LastOrDefault()?.At ?? Start) + later, Limits);
     }
