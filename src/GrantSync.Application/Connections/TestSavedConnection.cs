@@ -1,5 +1,6 @@
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
