@@ -29,7 +29,7 @@ internal static class AlertWords
         DeliveryState.Delivered when delivery.Problem is not null => ("amber", "triangle", T("Delivered in part")),
         DeliveryState.Delivered => ("good", "check", T("Delivered")),
         DeliveryState.GivenUp => ("bad", "cross", T("Given up")),
-        DeliveryState.Waiting when delivery.Attempts > 0 => ("amber", "triangle", T("Tried again")),
+        DeliveryState.Waiting when delivery.Attempts > 0 => ("amber", "triangle", T("Trying again")),
         DeliveryState.Waiting => ("waiting", "clock", T("Waiting")),
         _ => throw new InvalidOperationException($"No pill for {delivery.State}."),
     };
