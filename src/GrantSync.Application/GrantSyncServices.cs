@@ -37,6 +37,12 @@ public sealed record GrantSyncOptions
 
     /// <summary>Whether this node takes lanes and pings.</summary>
     public bool Worker { get; init; } = true;
+
+    /// <summary>By which e-mail goes out; null when the operator has set none.</summary>
+    public MailServer? Mail { get; init; }
+
+    /// <summary>Where people open GrantSync, for links in messages; null when the operator has not said.</summary>
+    public Uri? PublicAddress { get; init; }
 }
 
 /// <summary>Puts the use cases, the storage and the workers into a host.</summary>
@@ -86,6 +92,10 @@ public static class GrantSyncServices
         services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();
         services.AddScoped<AlertQueue>();
+        services.AddSingleton<ChannelSeal>();
+        services.AddSingleton<AlertMail>();
+        services.AddSingleton<AlertPost>();
+        services.AddSingleton<AlertSender>();
         services.AddScoped<DriftCheck>();
         services.AddScoped<DriftLook>();
         services.AddScoped<DriftStore>();
@@ -104,12 +114,11 @@ public static class GrantSyncServices
         services.TryAddSingleton<Nights>();
         services.TryAddSingleton<LogKeeping>();
         services.AddSingleton<NightlyRound>();
+        services.TryAddSingleton<AlertLimits>();
         services.TryAddSingleton<OdooLimits>();
         services.AddSingleton<OdooConnections>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
-        services.AddTimedWork<IncidentSweep>("incident-sweep", "Alerts, escalates and closes incidents whose time has come.", IncidentSweep.Every);
-        services.AddTimedWork<PingRetention>("ping-retention", "Removes pings that are older than the history shows.", PingRetention.Every);
         services.AddHostedService<SecondClock>();
         services.AddSingleton<LaneWorker>();
         if (options.Worker)
@@ -118,14 +127,22 @@ public static class GrantSyncServices
             services.AddHostedService<Watchdog>();
         }
 
-        services.AddTimedWork<Pinger>("pings", "Pings each organisation's Odoo every five minutes, and a bad one again after half a minute.", TimeSpan.FromSeconds(5));
-        services.AddTimedWork<NightlyDrift>("drift", "Compares each organisation's Odoo with what GrantSync wrote there, once a night.", TimeSpan.FromMinutes(1));
-        services.AddTimedWork<NightlyActuals>("actuals", "Reads what was spent from each organisation's Odoo, once a night.", TimeSpan.FromMinutes(1));
-        services.AddTimedWork<DropOldLog>("log-retention", "Drops the months of the sync log that nobody keeps any longer, and makes the tables of the months to come.", TimeSpan.FromHours(6));
-        services.AddTimedWork<ProveLog>("log-proof", "Follows the seals of every organisation's sync log, and fails when a row was changed, removed or put in.", TimeSpan.FromDays(1));
+        AddJobs(services);
         services.AddSchedule(options.Worker);
         AddUseCases(services);
         return services;
+    }
+
+    private static void AddJobs(IServiceCollection services)
+    {
+        services.AddTimedWork<Pinger>("pings", "Pings each organisation's Odoo every five minutes, and a bad one again after half a minute.", TimeSpan.FromSeconds(5));
+        services.AddTimedWork<IncidentSweep>("incident-sweep", "Alerts, escalates and closes incidents whose time has come.", IncidentSweep.Every);
+        services.AddTimedWork<AlertDeliveries>("alert-deliveries", "Tells people of incidents, and tries again what could not be delivered.", TimeSpan.FromSeconds(10));
+        services.AddTimedWork<NightlyDrift>("drift", "Compares each organisation's Odoo with what GrantSync wrote there, once a night.", TimeSpan.FromMinutes(1));
+        services.AddTimedWork<NightlyActuals>("actuals", "Reads what was spent from each organisation's Odoo, once a night.", TimeSpan.FromMinutes(1));
+        services.AddTimedWork<PingRetention>("ping-retention", "Removes pings that are older than the history shows.", PingRetention.Every);
+        services.AddTimedWork<DropOldLog>("log-retention", "Drops the months of the sync log that nobody keeps any longer, and makes the tables of the months to come.", TimeSpan.FromHours(6));
+        services.AddTimedWork<ProveLog>("log-proof", "Follows the seals of every organisation's sync log, and fails when a row was changed, removed or put in.", TimeSpan.FromDays(1));
     }
 
     /// <summary>Handlers and validators are found by scanning; the behaviours stand round each use case, the first outermost.</summary>

@@ -1,4 +1,5 @@
 using GrantSync.Application;
+using GrantSync.Application.Alerts;
 using GrantSync.Web.Demo;
 
 namespace GrantSync.Web;
@@ -33,5 +34,18 @@ public sealed record WebSettings
     /// <summary>A larger body is refused with 413.</summary>
     public long LargestBody { get; init; } = 10 * 1024 * 1024;
 
-    internal GrantSyncOptions ForApplication() => new() { ConnectionString = ConnectionString, KeysFolder = KeysFolder, Worker = Worker };
+    /// <summary>By which e-mail goes out; null when there is none.</summary>
+    public MailServer? Mail { get; init; }
+
+    /// <summary>Where people open GrantSync, for links in messages.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    internal GrantSyncOptions ForApplication() => new()
+    {
+        ConnectionString = ConnectionString,
+        KeysFolder = KeysFolder,
+        Worker = Worker,
+        Mail = Mail,
+        PublicAddress = PublicAddress,
+    };
 }

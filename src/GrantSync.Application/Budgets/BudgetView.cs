@@ -1,3 +1,5 @@
+using GrantSync.Application.Sync;
+
 namespace GrantSync.Application.Budgets;
 
 /// <summary>A budget as the grid and the API show it, with where each record stands in Odoo.</summary>
@@ -109,6 +111,9 @@ public enum LineState
 public sealed record SyncProgress(
     int Total, int InOdoo, int Waiting, int Refused, int Unknown, int NotSynced, string? Stopped, string? NoBudget = null, int ChangedInOdoo = 0)
 {
+    /// <summary>Null while nobody holds sending back.</summary>
+    public Pause? Paused { get; init; }
+
     /// <summary>Nothing is on its way: all that was sent has ended, well or before a person.</summary>
     public bool IsSettled => Waiting == 0 && Unknown == 0;
 }

@@ -129,7 +129,10 @@ internal sealed class ReadBudgetHandler(GrantSyncDb db, GrantReader grants) : IR
             Count(LineState.New, LineState.Changed),
             lane?.StoppedBecause,
             whole.Wanted?.NoBudget,
-            Count(LineState.ChangedInOdoo));
+            Count(LineState.ChangedInOdoo))
+        {
+            Paused = Pause.Of(lane),
+        };
         return new BudgetView(
             grant.Id, budget.Currency, decimals, budget.Revision, budget.SyncedRevision, categories.Sum(c => c.Total), categories, projects, progress)
         {

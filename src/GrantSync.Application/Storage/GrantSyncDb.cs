@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Adoption;
+using GrantSync.Application.Alerts;
 using GrantSync.Application.Amendments;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Connections;
@@ -89,6 +90,10 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
 
     public DbSet<Incident> Incidents => Set<Incident>();
 
+    public DbSet<AlertChannel> AlertChannels => Set<AlertChannel>();
+
+    public DbSet<AlertDelivery> AlertDeliveries => Set<AlertDelivery>();
+
     public DbSet<IncidentEvent> IncidentEvents => Set<IncidentEvent>();
 
     public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
@@ -128,6 +133,9 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         configurationBuilder.Properties<HealthCause>().HaveConversion<SnakeCaseEnum<HealthCause>>();
         configurationBuilder.Properties<Pill>().HaveConversion<SnakeCaseEnum<Pill>>();
         configurationBuilder.Properties<IncidentState>().HaveConversion<SnakeCaseEnum<IncidentState>>();
+        configurationBuilder.Properties<ChannelKind>().HaveConversion<SnakeCaseEnum<ChannelKind>>();
+        configurationBuilder.Properties<AlertKind>().HaveConversion<SnakeCaseEnum<AlertKind>>();
+        configurationBuilder.Properties<DeliveryState>().HaveConversion<SnakeCaseEnum<DeliveryState>>();
         configurationBuilder.Properties<IncidentEventKind>().HaveConversion<SnakeCaseEnum<IncidentEventKind>>();
         configurationBuilder.Properties<PeriodLength>().HaveConversion<SnakeCaseEnum<PeriodLength>>();
         configurationBuilder.Properties<NumberForm>().HaveConversion<SnakeCaseEnum<NumberForm>>();
@@ -205,6 +213,8 @@ public sealed partial class GrantSyncDb(DbContextOptions<GrantSyncDb> options, C
         FilterByTenant<TenantPill>(modelBuilder);
         FilterByTenant<HealthThresholds>(modelBuilder);
         FilterByTenant<Incident>(modelBuilder);
+        FilterByTenant<AlertChannel>(modelBuilder);
+        FilterByTenant<AlertDelivery>(modelBuilder);
         FilterByTenant<IncidentEvent>(modelBuilder);
         FilterByTenant<MaintenanceWindow>(modelBuilder);
         FilterByTenant<DriftFinding>(modelBuilder);

@@ -13,7 +13,7 @@ internal sealed class LaneLostException(HeldLane lane) : Exception($"The lane of
 /// <summary>Leases of lanes: taken with SKIP LOCKED, fenced by a number that goes up with each taking.</summary>
 internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards, TimeProvider time)
 {
-    /// <summary>Takes the lane that has been due longest, or none.</summary>
+    /// <summary>Takes the lane that has been due longest, or none. One that somebody has paused is left where it is.</summary>
     public async Task<HeldLane?> Take(string holder, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -22,7 +22,7 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
             $"""
             update lanes set holder = {holder}, lease_until = {until}, fence = fence + 1
             where tenant_id = (
-                select tenant_id from lanes where due_at <= {now} and (lease_until is null or lease_until <= {now})
+                select tenant_id from lanes where due_at <= {now} and paused_at is null and (lease_until is null or lease_until <= {now})
                 order by due_at limit 1 for update skip locked)
             returning tenant_id as "Tenant", fence as "Fence"
             """).ToListAsync(cancellationToken);
@@ -55,12 +55,17 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
             $"update lanes set lease_until = {until} where tenant_id = {lane.Tenant} and fence = {lane.Fence}", cancellationToken) == 1;
     }
 
-    /// <summary>When the tenant's pace lets the next call go, or null when it may go now.</summary>
-    public async Task<DateTimeOffset?> PacedUntil(HeldLane lane, CancellationToken cancellationToken)
+    /// <summary>Why no call may leave now, because somebody has paused the lane or its pace asks for a wait; null when it may.</summary>
+    public async Task<LaneStop?> HeldBack(HeldLane lane, CancellationToken cancellationToken)
     {
-        var at = await db.Lanes.Where(l => l.TenantId == lane.Tenant).Select(l => l.PaceAt).SingleAsync(cancellationToken);
-        return at > time.GetUtcNow() ? at : null;
+        var now = time.GetUtcNow();
+        var state = await db.Lanes.Where(l => l.TenantId == lane.Tenant).Select(l => new { l.PaceAt, l.PausedAt }).SingleAsync(cancellationToken);
+        return state.PausedAt is not null ? LaneStop.Yield(now) : state.PaceAt > now ? LaneStop.Yield(state.PaceAt.Value) : null;
     }
+
+    /// <summary>Asked while the lane's row is held: a pause that was said is kept, even between choosing a batch and sending it.</summary>
+    public Task<bool> IsPaused(HeldLane lane, CancellationToken cancellationToken) =>
+        db.Lanes.AnyAsync(l => l.TenantId == lane.Tenant && l.PausedAt != null, cancellationToken);
 
     /// <summary>Odoo has answered a write as it should: whatever was held against the connection is past.</summary>
     public Task Works(HeldLane lane) => db.Database.ExecuteSqlAsync(
@@ -71,7 +76,7 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
 
     /// <summary>When the next lane will be due, whoever holds it; null when none is.</summary>
     public Task<DateTimeOffset?> NextDue(CancellationToken cancellationToken) =>
-        db.Lanes.Where(l => l.DueAt != null).MinAsync(l => l.LeaseUntil > l.DueAt ? l.LeaseUntil : l.DueAt, cancellationToken);
+        db.Lanes.Where(l => l.DueAt != null && l.PausedAt == null).MinAsync(l => l.LeaseUntil > l.DueAt ? l.LeaseUntil : l.DueAt, cancellationToken);
 
     /// <summary>
     /// Gives the lane back, due again when its next record is; one whose older revision is still unknown waits for that one's moment. With

@@ -34,7 +34,7 @@ internal sealed class BatchSend(
                 before: async logId =>
                 {
                     await lanes.Hold(lane, CancellationToken.None);
-                    if (await intents.MarkSending(batch, lane.Fence, logId, CancellationToken.None) != batch.Count)
+                    if (await lanes.IsPaused(lane, CancellationToken.None) || await intents.MarkSending(batch, lane.Fence, logId, CancellationToken.None) != batch.Count)
                     {
                         throw new BatchMovedException();
                     }
@@ -52,7 +52,7 @@ internal sealed class BatchSend(
         }
         catch (BatchMovedException)
         {
-            // a newer edit superseded one of the rows just now: nothing was sent, and the next batch has the newer one
+            // a newer edit superseded one of the rows just now, or the lane was paused: nothing was sent, and the next look sees why
         }
         catch (LaneLostException) when (kind is OutcomeKind.Ok or OutcomeKind.Unknown)
         {

@@ -27,6 +27,16 @@ public sealed class Lane : ITenantRow
     public DateTimeOffset? PaceAt { get; set; }
 
     public Breaker Breaker { get; set; }
+
+    /// <summary>Since when somebody holds sending back; null while it may go on. Pings go on all the same.</summary>
+    public DateTimeOffset? PausedAt { get; set; }
+
+    public long? PausedBy { get; set; }
+
+    public string? PausedByName { get; set; }
+
+    /// <summary>In the words of whoever paused it.</summary>
+    public string? PausedBecause { get; set; }
 }
 
 /// <summary>Keeps a broken Odoo from being called over and over.</summary>

@@ -54,9 +54,9 @@ internal sealed class LaneRun(
                 return LaneStop.Yield(time.GetUtcNow());
             }
 
-            if (await lanes.PacedUntil(lane, cancellationToken) is { } until)
+            if (await lanes.HeldBack(lane, cancellationToken) is { } held)
             {
-                return LaneStop.Yield(until);
+                return held;
             }
 
             var (moved, stop) = await Step(lane, connection, odoo, state.Breaker, cancellationToken);

@@ -13,11 +13,11 @@ internal static class OpenIntents
             && i.Parents.Any(parent => !db.OdooRecordHeads.Any(h => h.TenantId == i.TenantId && h.Key == parent && h.OdooId != null)));
 
     /// <summary>
-    /// Older than its time budget, and nothing that a person can see explains it: neither a lane that stands still for a said reason nor a
-    /// refused parent.
+    /// Older than its time budget, and nothing that a person can see explains it: neither a lane that stands still for a said reason, or that
+    /// somebody has paused, nor a refused parent.
     /// </summary>
     public static IQueryable<Intent> Stuck(this IQueryable<Intent> intents, GrantSyncDb db, DateTimeOffset olderThan) =>
         intents.Where(i => UnderWay.Contains(i.State) && i.CreatedAt < olderThan && i.DueAt < olderThan
-            && !db.Lanes.Any(l => l.TenantId == i.TenantId && l.StoppedBecause != null)
+            && !db.Lanes.Any(l => l.TenantId == i.TenantId && (l.StoppedBecause != null || l.PausedAt != null))
             && !db.Intents.Any(p => p.TenantId == i.TenantId && p.State == IntentState.Refused && i.Parents.Contains(p.Key)));
 }

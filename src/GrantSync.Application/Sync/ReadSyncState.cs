@@ -25,7 +25,10 @@ public sealed record SyncState(
     IReadOnlyList<OpenRecord> BlockedRecords,
     IReadOnlyList<OpenRecord> StuckRecords)
 {
-    public bool IsQuiet => Waiting + Sending + Stuck + Unknown.Count + Refused.Count == 0 && Stopped is null;
+    /// <summary>Null while nobody holds sending back.</summary>
+    public Pause? Paused { get; init; }
+
+    public bool IsQuiet => Waiting + Sending + Stuck + Unknown.Count + Refused.Count == 0 && Stopped is null && Paused is null;
 }
 
 /// <param name="ReadAt">For an unknown outcome, when Odoo is read: not before its own time limit has passed.</param>
@@ -82,7 +85,10 @@ internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, Ti
             await Records(intents.Where(i => i.State == IntentState.Unknown), cancellationToken),
             refused,
             await Records(intents.Blocked(db), cancellationToken),
-            await Records(intents.Stuck(db, olderThan), cancellationToken));
+            await Records(intents.Stuck(db, olderThan), cancellationToken))
+        {
+            Paused = Pause.Of(lane),
+        };
     }
 
     private async Task<List<OpenRecord>> Records(IQueryable<Intent> intents, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using GrantSync.Application.Alerts;
 using GrantSync.Application.Connections;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
@@ -47,6 +48,11 @@ internal static class DoctorCommand
             await Tell("PostgreSQL's version", await DatabaseState.TooOld(database, cancellationToken));
             await Tell("The database role sees one tenant at a time", await DatabaseState.SeesTooMuch(database, cancellationToken));
             var migrated = await Tell("Migrations", await DatabaseState.NotMigrated(database, cancellationToken));
+            if (migrated && wrong == 0)
+            {
+                await LookAtAlerts(settings, Tell, cancellationToken);
+            }
+
             if (migrated && line.Has("odoo") && wrong == 0)
             {
                 await LookAtOdoo(Tell, cancellationToken);
@@ -55,6 +61,28 @@ internal static class DoctorCommand
 
         await output.WriteLineAsync(wrong == 0 ? "Nothing is wrong." : $"{wrong} {(wrong == 1 ? "thing is" : "things are")} wrong.");
         return wrong == 0 ? CommandTable.Well : CommandTable.Wrong;
+    }
+
+    private static async Task LookAtAlerts(WebSettings settings, Func<string, string?, Task<bool>> tell, CancellationToken cancellationToken)
+    {
+        await using var office = await Office.Open(cancellationToken);
+        var wants = await office.Send(new CountChannels(), caller => caller.IsTheProgram(Caller.EveryTenant), cancellationToken);
+        if (settings.Mail is null && wants.Email > 0)
+        {
+            await tell("Mail server", $"{wants.Email} {(wants.Email == 1 ? "channel tells" : "channels tell")} people by e-mail, but no mail server is set. "
+                + "Set GRANTSYNC_SMTPHOST and GRANTSYNC_MAILFROM (docs/manual/operations.md).");
+        }
+        else if (settings.Mail is not null)
+        {
+            await tell($"Mail server {settings.Mail}", settings.Mail is { Tls: false, Password: not null }
+                ? "the password goes there in the clear. Set GRANTSYNC_SMTPTLS to true."
+                : null);
+        }
+
+        if (settings.PublicAddress is null && wants.All > 0)
+        {
+            await tell("Public address", "alerts carry no link. Set GRANTSYNC_PUBLICADDRESS to where people open GrantSync, such as https://grantsync.example.org.");
+        }
     }
 
     private static async Task LookAtOdoo(Func<string, string?, Task<bool>> tell, CancellationToken cancellationToken)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net.Mail;
+using GrantSync.Application.Alerts;
 using Npgsql;
 
 namespace GrantSync.Web.Commands;
@@ -18,6 +21,8 @@ internal static class Settings
             Urls = line?.Value("urls") ?? Value(settings, "Urls") ?? settings["ASPNETCORE_URLS"] ?? WebSettings.DefaultUrls,
             Worker = Flag(settings, "Worker", whenMissing: true),
             JsonLogs = settings["ASPNETCORE_ENVIRONMENT"] != "Development",
+            Mail = Mail(settings),
+            PublicAddress = PublicAddress(settings),
         };
     }
 
@@ -67,6 +72,42 @@ internal static class Settings
 
         return Path.GetFullPath(folder);
     }
+
+    /// <summary>Null when no host is set. No sentence repeats the password.</summary>
+    private static MailServer? Mail(IConfiguration settings)
+    {
+        if (Value(settings, "SmtpHost") is not { } host)
+        {
+            return null;
+        }
+
+        if (Value(settings, "MailFrom") is not { } from || !MailAddress.TryCreate(from, out _))
+        {
+            throw new CannotRunException("GRANTSYNC_SMTPHOST is set, but GRANTSYNC_MAILFROM is no sender. Set it to something like: GrantSync <alerts@example.org>");
+        }
+
+        return new MailServer
+        {
+            Host = host,
+            Port = Value(settings, "SmtpPort") switch
+            {
+                null => 587,
+                var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 => port,
+                var text => throw new CannotRunException($"GRANTSYNC_SMTPPORT is '{text}'. Set it to a port, such as 587."),
+            },
+            Tls = Flag(settings, "SmtpTls", whenMissing: true),
+            User = Value(settings, "SmtpUser"),
+            Password = Value(settings, "SmtpPassword"),
+            From = from,
+        };
+    }
+
+    private static Uri? PublicAddress(IConfiguration settings) => Value(settings, "PublicAddress") switch
+    {
+        null => null,
+        var text when Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme is "https" or "http" => address,
+        var text => throw new CannotRunException($"GRANTSYNC_PUBLICADDRESS is '{text}'. Set it to where people open GrantSync, such as https://grantsync.example.org."),
+    };
 
     /// <summary><c>GRANTSYNC_URLS</c>, or <c>GrantSync:Urls</c>; one that is empty counts as missing.</summary>
     private static string? Value(IConfiguration settings, string name) =>

@@ -8,5 +8,5 @@ namespace GrantSync.Web.Pages;
 [ForRoles]
 public sealed class IndexModel(Caller caller) : PageModel
 {
-    public IActionResult OnGet() => Redirect(caller.Role == Role.Support ? "/tenants" : "/grants");
+    public IActionResult OnGet() => Redirect(caller.Role == Role.Support ? "/support" : "/grants");
 }

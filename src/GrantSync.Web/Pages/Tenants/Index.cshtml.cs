@@ -1,5 +1,6 @@
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
+using GrantSync.Application.Sync;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,6 +15,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
     public async Task<IActionResult> OnGet()
     {
         Tenants = (await Send(new ListTenants())).Value;
+        ViewData["Pauses"] = (await Send(new ListPauses())).Value;
         return WantsPart ? Partial("_List", Tenants) : Page();
     }
 
@@ -25,6 +27,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
             return TurnAway(refusal);
         }
 
+        ViewData["Pauses"] = (await Send(new ListPauses())).Value;
         return WantsPart ? Partial("_Tenant", pinged.Value) : Redirect("/tenants");
     }
 }
