@@ -120,6 +120,7 @@ public static class GrantSyncServices
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<SecondClock>();
+        services.AddHostedService<Measures>();
         services.AddSingleton<LaneWorker>();
         if (options.Worker)
         {

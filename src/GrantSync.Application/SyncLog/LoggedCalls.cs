@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -45,6 +46,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
         try
         {
             outcome = await client.Send(call, cancellationToken);
+            Measures.Called(about.Tenant, call.Model, call.Method, GrantSyncDb.SnakeCase(outcome.Kind.ToString()), outcome.Wire.Latency);
             await path.At(WritePoint.Answered, about.Tenant);
         }
         catch (OperationCanceledException)

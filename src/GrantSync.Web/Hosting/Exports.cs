@@ -16,12 +16,12 @@ internal sealed class Exports(TracerProvider spans, MeterProvider meters) : IDis
             return null;
         }
 
-        var resource = ResourceBuilder.CreateDefault().AddService("grantsync");
+        var resource = ResourceBuilder.CreateDefault().AddService("grantsync", serviceVersion: typeof(Exports).Assembly.GetName().Version?.ToString(3));
         return new Exports(
             Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-                .AddSource(Telemetry.Source.Name, "Microsoft.AspNetCore", "System.Net.Http", "Npgsql").AddOtlpExporter().Build(),
+                .AddSource(Telemetry.Source.Name, "Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "Quartz").AddOtlpExporter().Build(),
             Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-                .AddMeter(Telemetry.Source.Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "Npgsql").AddOtlpExporter().Build());
+                .AddMeter(Telemetry.Source.Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "Npgsql", "Quartz").AddOtlpExporter().Build());
     }
 
     public void Dispose()
