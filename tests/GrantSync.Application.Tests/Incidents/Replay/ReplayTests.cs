@@ -26,7 +26,7 @@ public sealed class ReplayTests(TestDatabase database)
         }
 
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong: {string.Join('\n', wrong.Take(10))}");
-        Assert.Equal(14, kinds.Count);
+        Assert.Equal(15, kinds.Count);
         Assert.True(pings > 100 * 7500, $"{pings} pings");
     }
 
