@@ -64,6 +64,7 @@ internal static class StatusWords
     /// <summary>Such as <c>3 h 5 min</c>.</summary>
     public static string Duration(TimeSpan time) => time switch
     {
+        { TotalSeconds: < 1 } => "–",
         { TotalMinutes: < 1 } => T("{0} s", (int)time.TotalSeconds),
         { TotalHours: < 1 } => T("{0} min", (int)time.TotalMinutes),
         { TotalDays: < 1 } => T("{0} h {1} min", (int)time.TotalHours, time.Minutes),

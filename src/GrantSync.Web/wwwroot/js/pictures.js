@@ -120,7 +120,7 @@ const kinds = {
       ...option,
       grid: { left: 8, right: 24, top: 12, bottom: 8, containLabel: true },
       xAxis: { ...axis, type: 'time', splitNumber: narrow(element) ? 3 : 7, splitLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: day } },
-      yAxis: { ...value, min: 0, axisLabel: { ...value.axisLabel, formatter: ms => `${short(ms)} ms` } },
+      yAxis: { ...value, min: 0, axisLabel: { ...value.axisLabel, formatter: ms => ms < 1000 ? `${ms} ms` : `${short(ms / 1000)} s` } },
       series: [line(t('Half of the pings'), 'median', c.actual, 'solid'), line(t('95 of 100 pings'), 'most', c.committed, 'dashed')],
     };
   },
