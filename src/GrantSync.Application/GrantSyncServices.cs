@@ -88,6 +88,7 @@ public static class GrantSyncServices
         services.AddScoped<OdooLook>();
         services.AddScoped<PingStore>();
         services.AddScoped<TenantLimits>();
+        services.AddScoped<OneTenant>();
         services.AddScoped<IncidentStore>();
         services.AddScoped<BudgetLook>();
         services.AddScoped<TenantPills>();

@@ -112,6 +112,13 @@ public sealed class Organisation : IAsyncDisposable
     public Task<T> Query<T>(Func<GrantSyncDb, Task<T>> query) =>
         InScope(provider => query(provider.GetRequiredService<GrantSyncDb>()), caller => caller.IsTheProgram(Tenant));
 
+    /// <summary>Something that the program itself does for this tenant.</summary>
+    internal Task<T> AsProgram<T>(Func<IServiceProvider, Task<T>> work, string? tenant = null) => InScope(work, caller => caller.IsTheProgram(tenant ?? Tenant));
+
+    /// <summary>A service that is no request's own, such as a timed work.</summary>
+    internal T Service<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
     public async Task<Result<ConnectionReport>> Connect(string key = "sync-key", int farSideLimitSeconds = 120)
     {
         var server = Sandbox.Address.ToString();
@@ -207,6 +214,8 @@ public sealed class SetClock : TimeProvider
     private long ticks = DateTimeOffset.UtcNow.UtcTicks;
 
     public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref ticks), TimeSpan.Zero);
+
+    public void Set(DateTimeOffset to) => Interlocked.Exchange(ref ticks, to.UtcTicks);
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref ticks, by.Ticks);
 }

@@ -25,6 +25,45 @@ public sealed class HealthThresholds : ITenantRow
 
     public long? ChangedBy { get; set; }
 
+    public int? this[Threshold which]
+    {
+        get => which switch
+        {
+            Threshold.SlowMilliseconds => SlowMilliseconds,
+            Threshold.BadBeforeRed => BadBeforeRed,
+            Threshold.GoodBeforeGreen => GoodBeforeGreen,
+            Threshold.AmberMinutes => AmberMinutes,
+            Threshold.AlertMinutes => AlertMinutes,
+            Threshold.EscalateMinutes => EscalateMinutes,
+            Threshold.RelapseMinutes => RelapseMinutes,
+            _ => throw new ArgumentOutOfRangeException(nameof(which), which, null),
+        };
+        set => _ = which switch
+        {
+            Threshold.SlowMilliseconds => SlowMilliseconds = value,
+            Threshold.BadBeforeRed => BadBeforeRed = value,
+            Threshold.GoodBeforeGreen => GoodBeforeGreen = value,
+            Threshold.AmberMinutes => AmberMinutes = value,
+            Threshold.AlertMinutes => AlertMinutes = value,
+            Threshold.EscalateMinutes => EscalateMinutes = value,
+            Threshold.RelapseMinutes => RelapseMinutes = value,
+            _ => throw new ArgumentOutOfRangeException(nameof(which), which, null),
+        };
+    }
+
+    /// <summary>The defaults in the units in which thresholds are typed.</summary>
+    public static HealthThresholds Of(HealthLimits limits) => new()
+    {
+        TenantId = "",
+        SlowMilliseconds = (int)limits.Slow.TotalMilliseconds,
+        BadBeforeRed = limits.BadBeforeRed,
+        GoodBeforeGreen = limits.GoodBeforeGreen,
+        AmberMinutes = (int)limits.AmberBefore.TotalMinutes,
+        AlertMinutes = (int)limits.AlertAfter.TotalMinutes,
+        EscalateMinutes = (int)limits.EscalateAfter.TotalMinutes,
+        RelapseMinutes = (int)limits.RelapseWithin.TotalMinutes,
+    };
+
     public HealthLimits Over(HealthLimits usual) => usual with
     {
         Slow = SlowMilliseconds is { } slow ? TimeSpan.FromMilliseconds(slow) : usual.Slow,

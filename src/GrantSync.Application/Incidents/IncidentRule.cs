@@ -131,9 +131,17 @@ public static class IncidentRule
 
     private static void Amber(HealthSeen seen, TenantPill pill, List<Incident> incidents, List<IncidentStep> steps)
     {
-        if (pill.Cause is { } cause && seen.Now - pill.Since > seen.Limits.AmberBefore)
+        if (pill.Cause is not { } cause)
         {
-            Begin(seen, pill.TenantId, cause, pill.Since, pill.Problem ?? "", incidents, steps);
+            return;
+        }
+
+        // while one goes on, a blip of another cause is no incident; that cause must last as long itself
+        var another = incidents.Exists(i => i.Cause != cause && i.State != IncidentState.Resolved);
+        var since = another ? pill.CauseInRow > 0 ? pill.CauseSince!.Value : seen.Now : pill.Since;
+        if (seen.Now - since > seen.Limits.AmberBefore)
+        {
+            Begin(seen, pill.TenantId, cause, since, pill.Problem ?? "", incidents, steps);
         }
     }
 

@@ -24,7 +24,7 @@ public static class Runbook
             ]),
         new(
             HealthCause.KeyExpired,
-            "The API key has expired",
+            "The key has expired or was withdrawn",
             "Odoo 18 and newer give a key a last day. It worked before and no longer does, or will stop soon.",
             [
                 "Ask the organisation's admin to make a new API key in Odoo with a later last day, and to save it on the page Connection.",
@@ -42,7 +42,7 @@ public static class Runbook
             ]),
         new(
             HealthCause.MissingRight,
-            "The Odoo user lacks a right",
+            "A right is missing in Odoo",
             "The key works, but a group has been taken from GrantSync's user. Plans cannot be read, or accounts cannot be written.",
             [
                 "Ask the Odoo administrator to give GrantSync's user the groups Analytic Accounting and Project: Administrator again.",
@@ -51,7 +51,7 @@ public static class Runbook
             ]),
         new(
             HealthCause.PlanGone,
-            "A plan, or its column, is gone",
+            "A plan or its column is gone",
             "An analytic plan that carries our accounts has been deleted or made a sub-plan, so analytic lines lost its column.",
             [
                 "Ask the bookkeepers who changed the plans, and why, before anything is sent again.",
@@ -78,7 +78,7 @@ public static class Runbook
             ]),
         new(
             HealthCause.Slow,
-            "Odoo answers slowly",
+            "Odoo is slow",
             "Odoo works, but takes longer than the organisation's threshold. Sending goes on, more slowly.",
             [
                 "Look at the latency on the status page: did it rise at once, or over weeks?",
@@ -87,7 +87,7 @@ public static class Runbook
             ]),
         new(
             HealthCause.TooManyCalls,
-            "Odoo refuses the number of calls",
+            "Odoo takes no more calls for now",
             "Odoo, or what stands before it, asks for fewer calls. GrantSync waits by itself; sending takes longer.",
             [
                 "Lower Calls a minute on the page Connection; Odoo Online bears about 60.",
@@ -105,7 +105,7 @@ public static class Runbook
             ]),
         new(
             HealthCause.OdooFailed,
-            "Odoo fails by itself",
+            "Odoo fails",
             "Odoo takes the call and answers with a failure of its own: a module that broke, or a database in trouble.",
             [
                 "Open the failing call in the sync log and send its words to the Odoo administrator.",
@@ -114,7 +114,7 @@ public static class Runbook
             ]),
         new(
             HealthCause.NotMeasured,
-            "Nothing was measured",
+            "Not measured",
             "No ping ran when it was due. The organisation's Odoo may be well: the fault is in GrantSync.",
             [
                 "Check that a worker runs: look at the page of jobs, and at the nodes' logs.",

@@ -323,7 +323,7 @@ public sealed class WebhookTests(TestDatabase database)
         await desk.Deliver();
 
         var slack = far.All.Single(r => r.Path == "/slack").Json;
-        Assert.Equal("Red: Acme Relief. Odoo fails by itself", (string)slack["text"]!);
+        Assert.Equal("Red: Acme Relief. Odoo fails", (string)slack["text"]!);
         Assert.Equal(["header", "section", "section"], slack["blocks"]!.AsArray().Select(b => (string)b!["type"]!));
         Assert.Equal("plain_text", (string)slack["blocks"]![0]!["text"]!["type"]!);
         var told = (string)slack["blocks"]![1]!["text"]!["text"]!;

@@ -4,6 +4,7 @@ using Deque.AxeCore.Playwright;
 using GrantSync.Application.Actuals;
 using GrantSync.Application.Budgets;
 using GrantSync.Application.Donors;
+using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Projects;
 using GrantSync.Application.Templates;
@@ -35,6 +36,9 @@ public sealed class EveryPageTests(House house)
         var log = await office.NewestWrite();
         var template = await office.Expect(new TakeTemplate("eu-prag", "EU PRAG Annex III"));
         await office.Expect(new ArchiveDonor(await office.Expect(new SaveDonor(null, "River Fund", "RIV"))));
+        await StatusTests.PastMonth(house, office);
+        await StatusTests.BreakDown(office);
+        await office.Expect(new PlanMaintenance(null, DateTimeOffset.UtcNow.AddDays(2), DateTimeOffset.UtcNow.AddDays(2).AddHours(3), "Odoo moves to new disks"));
 
         (Role Role, string[] Pages)[] walks =
         [
@@ -42,11 +46,11 @@ public sealed class EveryPageTests(House house)
             [
                 "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", $"/grants/{office.GrantId}/actuals", $"/grants/{office.GrantId}/actuals?from=2026-02&to=2026-03", $"/grants/{office.GrantId}/actuals/lines", $"/grants/{water}/actuals", $"/grants/{water}/actuals/lines", $"/grants/{water}/manual-actuals", $"/grants/{water}/manual-actuals?edit={entered}", $"/grants/{water}/manual-actuals?q=nothing", $"/grants/{office.GrantId}/manual-actuals",
                 "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
-                "/tenants", "/connection", "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/templates?edit=new",
+                "/tenants", "/status", "/status/thresholds", "/connection", "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/templates?edit=new",
                 "/templates/published", $"/templates/{template}", $"/grants/{water}/edit", $"/grants/{water}/copy", "/grants?state=closed&sort=-budget", "/users?edit=new", "/jobs", "/sync-log/keeping", "/api-tokens", "/nowhere",
             ]),
-            (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", $"/grants/{office.GrantId}/actuals", "/drift", "/units", "/connection"]),
-            (Role.Support, ["/tenants", "/jobs", "/sync-log", "/api-tokens"]),
+            (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", $"/grants/{office.GrantId}/actuals", "/drift", "/units", "/connection", "/status"]),
+            (Role.Support, ["/tenants", "/jobs", $"/status?tenant={office.Tenant}", $"/status/thresholds?tenant={office.Tenant}", "/sync-log", "/api-tokens"]),
         ];
         var faults = new List<string>();
         foreach (var (role, pages) in walks)

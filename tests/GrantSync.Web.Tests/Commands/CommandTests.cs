@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace GrantSync.Web.Tests.Commands;
 
@@ -58,6 +59,46 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
         Assert.Contains("chmod 700", output, StringComparison.Ordinal);
         Assert.Contains("listens there already", output, StringComparison.Ordinal);
         Assert.Contains("2 things are wrong.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_says_what_alerts_by_e_mail_lack()
+    {
+        await using var own = new TestDatabase();
+        await own.InitializeAsync();
+        var doctor = $"doctor --urls http://127.0.0.1:{FreePort()}";
+        await using (var source = NpgsqlDataSource.Create(own.ConnectionString))
+        {
+            await using var command = source.CreateCommand(
+                """
+                select set_config('grantsync.tenant', '*', false);
+                insert into tenants (id, name, created_at) values ('acme', 'Acme', now());
+                insert into alert_channels (tenant_id, kind, name, shown_address, on_red, on_escalation, on_resolved, saved_at)
+                values ('acme', 'email', 'Finance', 'a@example.org', true, false, true, now());
+                """);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var (exit, output, _) = await Run(doctor, own.ConnectionString);
+        Assert.Equal(1, exit);
+        Assert.Contains("WRONG  Mail server: 1 channel tells people by e-mail, but no mail server is set. Set GRANTSYNC_SMTPHOST", output, StringComparison.Ordinal);
+        Assert.Contains("WRONG  Public address: alerts carry no link.", output, StringComparison.Ordinal);
+
+        (string, string)[] mail =
+        [
+            ("GRANTSYNC_SMTPHOST", "mail.example.org"), ("GRANTSYNC_SMTPPASSWORD", "hush-hush"), ("GRANTSYNC_SMTPUSER", "me"),
+            ("GRANTSYNC_MAILFROM", "GrantSync <alerts@example.org>"), ("GRANTSYNC_PUBLICADDRESS", "https://grantsync.example.org"),
+        ];
+        (exit, output, var problems) = await Run(doctor, own.ConnectionString, mail);
+        Assert.Equal((0, ""), (exit, problems));
+        Assert.Contains("well   Mail server mail.example.org:587", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", output, StringComparison.Ordinal);
+
+        (exit, output, _) = await Run(doctor, own.ConnectionString, [.. mail, ("GRANTSYNC_SMTPTLS", "false")]);
+        Assert.Contains("the password goes there in the clear", output, StringComparison.Ordinal);
+        (exit, output, _) = await Run(doctor, own.ConnectionString, [.. mail, ("GRANTSYNC_MAILFROM", "nobody")]);
+        Assert.Equal((1, true), (exit, output.Contains("GRANTSYNC_MAILFROM is no sender", StringComparison.Ordinal)));
+        Assert.DoesNotContain("hush", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,15 +226,15 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private async Task<(int Exit, string Output, string Problems)> Run(string words, string? connectionString)
+    private async Task<(int Exit, string Output, string Problems)> Run(string words, string? connectionString, params (string Name, string Value)[] more)
     {
-        using var process = Start(words, connectionString);
+        using var process = Start(words, connectionString, more);
         var (output, problems) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token);
         return (process.ExitCode, await output, await problems);
     }
 
-    private Process Start(string words, string? connectionString, params (string Name, string Value)[] environment)
+    private Process Start(string words, string? connectionString, params (string Name, string Value)[] more)
     {
         var start = new ProcessStartInfo("dotnet", $"{Path.Combine(AppContext.BaseDirectory, "GrantSync.Web.dll")} {words}")
         {
@@ -211,12 +252,12 @@ public sealed class CommandTests(TestDatabase database) : IClassFixture<TestData
             start.Environment["GRANTSYNC_CONNECTIONSTRING"] = connectionString;
         }
 
-        foreach (var (name, value) in environment)
+        start.Environment["GRANTSYNC_KEYSFOLDER"] = Path.Combine(folder, "keys");
+        foreach (var (name, value) in more)
         {
             start.Environment[name] = value;
         }
 
-        start.Environment["GRANTSYNC_KEYSFOLDER"] = Path.Combine(folder, "keys");
         return Process.Start(start)!;
     }
 

@@ -3,7 +3,7 @@ using GrantSync.Application.Health;
 using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Sync;
-using GrantSync.Web.Pages.Incidents;
+using GrantSync.Web.Pages.Status;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using static GrantSync.Web.Languages.Language;
@@ -48,7 +48,7 @@ public sealed class TenantModel(IMediator mediator) : Clerk(mediator)
     public async Task<IActionResult> OnPostPing()
     {
         var pinged = await Send(new PingNow(Id));
-        (TempData[pinged.IsRefused ? "Problem" : "Done"]) = pinged.Refusal?.Sentence ?? T("{0} was pinged. {1}.", pinged.Value.Name, IncidentWords.Of(pinged.Value.Pill).Word);
+        (TempData[pinged.IsRefused ? "Problem" : "Done"]) = pinged.Refusal?.Sentence ?? T("{0} was pinged. {1}.", pinged.Value.Name, StatusWords.Of(pinged.Value.Pill).Word);
         if (!WantsPart)
         {
             return Redirect(There);

@@ -1,4 +1,4 @@
-// Draws the pictures of the actuals with ECharts. Each holds its figures in data-picture, just as the tables show them.
+// Draws the pictures of the actuals and of the health with ECharts. Each holds its figures in data-picture, just as the tables show them.
 import { t, point, language } from './words.js';
 
 const drawn = new Map(); // element -> chart
@@ -107,6 +107,21 @@ const kinds = {
           label: { show: few, position: 'top', color: c.ink, formatter: ({ dataIndex }) => amount(data.rows[dataIndex].actual + data.rows[dataIndex].committed, data.decimals) },
         }),
       ],
+    };
+  },
+
+  latency(data, c, element) {
+    const { axis, value, option } = shared(c, data);
+    const day = moment => new Date(moment).toLocaleDateString(language === 'nl' ? 'nl-NL' : 'en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    // an hour without an answer breaks the line
+    const points = key => data.points.flatMap((p, n) => [...n > 0 && at(p.at) - at(data.points[n - 1].at) > 3600e3 ? [[at(p.at) - 1800e3, null]] : [], [at(p.at), p[key]]]);
+    const line = (name, key, colour, type) => ({ name, type: 'line', data: points(key), lineStyle: { color: colour, width: 2, type }, itemStyle: { color: colour }, symbol: 'none' });
+    return {
+      ...option,
+      grid: { left: 8, right: 24, top: 12, bottom: 8, containLabel: true },
+      xAxis: { ...axis, type: 'time', splitNumber: narrow(element) ? 3 : 7, splitLine: { show: false }, axisLabel: { ...axis.axisLabel, formatter: day } },
+      yAxis: { ...value, min: 0, axisLabel: { ...value.axisLabel, formatter: ms => ms < 1000 ? `${ms} ms` : `${short(ms / 1000)} s` } },
+      series: [line(t('Half of the pings'), 'median', c.actual, 'solid'), line(t('95 of 100 pings'), 'most', c.committed, 'dashed')],
     };
   },
 };

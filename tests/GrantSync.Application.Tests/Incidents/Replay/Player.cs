@@ -99,6 +99,11 @@ internal sealed class Player(Trace trace, ReplayWorld world, TimeSpan sweepEvery
             Wrong.Add($"missed red at {now:u}");
         }
 
+        if (shown == Pill.Green && Pings.TakeLast(2).Any(p => p.Verdict != PingVerdict.Good))
+        {
+            Wrong.Add($"green too early at {now:u}");
+        }
+
         if (shown != Pill.Grey && recent.Any(e => e.Stopped is { } stop && now > stop.From.AddMinutes(6.1) && now < stop.To))
         {
             Wrong.Add($"{shown} at {now:u}, when nothing was measured");

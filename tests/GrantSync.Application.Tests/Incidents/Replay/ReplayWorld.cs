@@ -35,6 +35,10 @@ internal sealed class PureWorld : ReplayWorld
 
     public override DateTimeOffset NextPingAt => next;
 
+    public IReadOnlyList<Incident> Incidents => incidents;
+
+    public IReadOnlyList<IncidentEvent> Events => events;
+
     public override Pill? Shown(DateTimeOffset now) => PillRule.Judge(pill, now, limits).Pill;
 
     public override Task Measure(Ping ping, DateTimeOffset startedAt)
@@ -96,6 +100,7 @@ internal sealed class PureWorld : ReplayWorld
         RedSecondsBefore = i.RedSecondsBefore,
         PartOf = i.PartOf,
         AlertedAt = i.AlertedAt,
+        SnoozedUntil = i.SnoozedUntil,
         EscalatedAt = i.EscalatedAt,
         ResolvedAt = i.ResolvedAt,
         Relapses = i.Relapses,

@@ -14,7 +14,7 @@ internal sealed class Trace
     {
         random = new Random(seed);
         Func<DateTimeOffset, Episode>[] kinds =
-            [Blip, ShortOutage, LongOutage, Flaps, TinyFlaps, SlowDrift, NewVersion, Stop, StopWithOutageInside, StopAmidOutage, BlipsRoundAStop, Maintenance, MaintenanceOverrun, OtherCause];
+            [Blip, ShortOutage, LongOutage, Flaps, TinyFlaps, SlowDrift, NewVersion, Stop, StopWithOutageInside, StopAmidOutage, StopSoonInOutage, BlipsRoundAStop, Maintenance, MaintenanceOverrun, OtherCause];
         var at = Start + Between(1 * Hour, 3 * Hour);
         while (true)
         {
@@ -114,6 +114,14 @@ internal sealed class Trace
         var on = stop + Between(15 * Minute, 3 * Hour);
         var to = on + Between(25 * Minute, 2 * Hour);
         return new("outage, monitor stopped amid", at, to) { Stopped = (stop, on), Spells = [new(at, to, AnyCause())], Red = true, Alerts = true };
+    }
+
+    /// <summary>It was red when the pinger stopped, and over when it went on: red for too short a time that anybody saw.</summary>
+    private Episode StopSoonInOutage(DateTimeOffset at)
+    {
+        var stop = at + Between(7 * Minute, 9 * Minute);
+        var to = stop + Between(40 * Minute, 3 * Hour);
+        return new("outage, monitor stopped soon", at, to) { Stopped = (stop, to), Spells = [new(at, stop + Between(5 * Minute, 30 * Minute), AnyCause())], Red = true };
     }
 
     /// <summary>Two bad ones before the gap and two after it are four in a row to a careless eye.</summary>
