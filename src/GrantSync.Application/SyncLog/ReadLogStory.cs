@@ -16,7 +16,7 @@ public sealed record ReadLogStory(long Id) : IQuery<LogStory>
 }
 
 /// <param name="Attempts">All calls that carried one of its keys, this one too, the oldest first; of many the newest.</param>
-/// <param name="Records">The first of its records.</param>
+/// <param name="Records">The first of its records, refused ones before others.</param>
 /// <param name="Waiting">Its records whose refusal still stands, which can be tried again.</param>
 public sealed record LogStory(IReadOnlyList<LogAttempt> Attempts, IReadOnlyList<LogRecord> Records, int Waiting);
 
@@ -47,13 +47,13 @@ internal sealed class ReadLogStoryHandler(GrantSyncDb db, LogSearch search) : IR
             return new LogStory([], [], 0);
         }
 
-        var keys = row.Keys.Take(ReadLogStory.Most).ToList();
+        var refused = await RefusedInLog.Standing(db).Where(i => i.CallId == row.Id).OrderBy(i => i.Id).Select(i => i.Key).ToListAsync(cancellationToken);
+        var keys = refused.Union(row.Keys).Take(ReadLogStory.Most).ToList();
         var places = (await search.WithAnyKey(row.TenantId, keys, ReadLogStory.Most, cancellationToken)).ToList();
         var (ids, first, last) = (places.Select(p => p.Id).Append(row.Id).ToList(), places.Select(p => p.At).Append(row.At).Min(), places.Select(p => p.At).Append(row.At).Max());
         var attempts = await db.SyncLog.Where(r => ids.Contains(r.Id) && r.At >= first && r.At <= last).OrderBy(r => r.At).ThenBy(r => r.Id)
             .Select(r => new LogAttempt(r.Id, r.At, r.Method, r.Outcome, r.LatencyMilliseconds)).ToListAsync(cancellationToken);
-        var waiting = await RefusedInLog.Standing(db).CountAsync(i => i.CallId == row.Id, cancellationToken);
-        return new LogStory(attempts, await Records(row, keys, cancellationToken), waiting);
+        return new LogStory(attempts, await Records(row, keys, cancellationToken), refused.Count);
     }
 
     private async Task<IReadOnlyList<LogRecord>> Records(SyncLogRow row, List<string> keys, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal sealed class ReadLogStoryHandler(GrantSyncDb db, LogSearch search) : IR
 
         // the revision that went in this call; of an older call, which a newer one has followed, the newest that there was then
         return [.. found.GroupBy(f => f.intent.Key).Select(g => g.OrderByDescending(f => f.intent.CallId == row.Id).ThenByDescending(f => f.intent.Revision).First())
-            .OrderBy(f => keys.IndexOf(f.intent.Key))
+            .OrderByDescending(f => f.intent.State == IntentState.Refused).ThenBy(f => keys.IndexOf(f.intent.Key))
             .Select(f => new LogRecord(
                 f.intent.Key, f.intent.Entity, f.intent.Revision, f.intent.State, FieldsOf(f.intent), f.intent.Revision == f.WantedRevision, f.OdooId, f.Grant, f.Title, f.intent.CreatedAt, f.User,
                 f.intent.Problem))];

@@ -138,7 +138,7 @@ public sealed class LogPageTests(House house)
         await using var office = await Office.Open(house);
         var viewer = await office.SignIn(Role.Viewer);
         await viewer.GotoAsync("/sync-log/errors");
-        await Expect(viewer.Locator("main")).ToContainTextAsync("may not");
+        await Expect(viewer.Locator("main")).ToContainTextAsync("Your role does not include this page");
         var page = await office.SignIn(Role.Admin);
         await page.Context.SetExtraHTTPHeadersAsync(new Dictionary<string, string> { ["Accept-Language"] = "nl" });
         await page.GotoAsync("/sync-log/errors");
