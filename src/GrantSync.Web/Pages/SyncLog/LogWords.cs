@@ -105,7 +105,7 @@ internal static class LogWords
         null or "pending" => (T("Under way"), "waiting", "clock",
             T("The call is on its way, or GrantSync was stopped in the middle of it. In that case it looks into Odoo before it sends anything again.")),
         "ok" => (T("OK"), "good", "check", T("Odoo did what it was asked.")),
-        "refused" => (T("Refused"), "bad", "cross", T("Odoo said no and wrote nothing. Read its reason below, mend what it names, and sync the grant again.")),
+        "refused" => (T("Refused"), "bad", "cross", T("Odoo said no and wrote nothing. Read its reason, mend what it names, and sync the grant again.")),
         "unknown" => (T("Unknown"), "unknown", "question",
             T("The answer was lost, so nobody knows yet whether Odoo wrote it. GrantSync waits, reads Odoo, and only then decides. Nothing needs doing.")),
         "access" => (T("No right"), "bad", "cross", T("The Odoo user lacks a right. Give it in Odoo, then test the connection.")),
