@@ -5,6 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Tests.SyncLog;
 
+/// <summary>Alone: the heap that is watched is the whole process's.</summary>
+[CollectionDefinition("Alone", DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection("Alone")]
 public sealed class LogExportTests(TestDatabase database)
 {
     private const int Many = 50_000;
