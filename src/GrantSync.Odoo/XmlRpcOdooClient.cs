@@ -14,6 +14,7 @@ namespace GrantSync.Odoo;
 public sealed class XmlRpcOdooClient(HttpClient http, OdooLogin login, OdooLimits limits, TimeProvider? time = null) : IOdooClient
 {
     private readonly TimeProvider time = time ?? TimeProvider.System;
+    private readonly KeyStrike strike = new(login);
 
     /// <inheritdoc/>
     public async Task<OdooOutcome<T>> Send<T>(OdooCall<T> call, CancellationToken cancellationToken)
@@ -29,10 +30,19 @@ public sealed class XmlRpcOdooClient(HttpClient http, OdooLogin login, OdooLimit
         using var post = new OdooPost(http, login.Address.Endpoint(call.Service), encoded.Body, () => call.SendBefore < time.GetUtcNow(), limits);
         var reply = await Post(post, call.Writes, cancellationToken);
         var wire = new OdooExchange(
-            post.Status, encoded.Body.Length, post.Received.Length, time.GetElapsedTime(started), encoded.Redacted(),
-            post.Received[..Math.Min(post.Received.Length, limits.MaxKeptResponseBytes)].ToArray());
-        return OutcomeRules.Judge(call, reply, wire);
+            post.Status, encoded.Body.Length, post.Received.Length, time.GetElapsedTime(started), strike.Bytes(encoded.Redacted()).ToArray(), Kept(strike.Bytes(post.Received)));
+        return Struck(OutcomeRules.Judge(call, reply, wire));
     }
+
+    /// <summary>Struck before it is cut, so that no half of a key stays at the end.</summary>
+    private byte[] Kept(ReadOnlyMemory<byte> received) => received[..Math.Min(received.Length, limits.MaxKeptResponseBytes)].ToArray();
+
+    private OdooOutcome<T> Struck<T>(OdooOutcome<T> outcome) => outcome.IsOk ? outcome : outcome with
+    {
+        Sentence = strike.Text(outcome.Sentence),
+        FaultText = outcome.FaultText is null ? null : strike.Text(outcome.FaultText),
+        Rows = [.. outcome.Rows.Select(row => row with { Message = strike.Text(row.Message) })],
+    };
 
     /// <summary>Sends the request and says what was seen, whatever goes wrong on the way.</summary>
     private async Task<OdooReply> Post(OdooPost post, bool writes, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace GrantSync.Application.SyncLog;
 
@@ -31,6 +32,15 @@ internal sealed class LogSearch(GrantSyncDb db)
 
         return [.. found, .. await Further(conditions, last, most - found.Count, cancellationToken)];
     }
+
+    /// <summary>The newest calls that carried one of these keys.</summary>
+    public Task<IReadOnlyList<LogPlace>> WithAnyKey(string tenant, IEnumerable<string> keys, int most, CancellationToken cancellationToken) => Places(
+        """
+        with found as materialized (select t.log_id, t.at from sync_log_terms t where t.terms && @keys)
+        select log_id as "Id", at as "At" from found order by at desc, log_id desc limit @most
+        """,
+        [new NpgsqlParameter("keys", keys.Select(key => LogTerms.Key(tenant, key)).ToArray()), new NpgsqlParameter("most", most)],
+        cancellationToken);
 
     private async Task<IReadOnlyList<LogPlace>> Further(LogConditions conditions, LogPlace after, int most, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
@@ -39,26 +40,39 @@ internal static class LogTerms
         .. row.UserId is { } user ? [User(row.TenantId, user)] : Array.Empty<long>(),
     ];
 
-    /// <summary>The words of a text: each run of letters and digits, and each longer token with its punctuation inside (<c>BL-01</c>), in lower case.</summary>
+    /// <summary>
+    /// The words of a text, in lower case: each token as it stands (<c>HR/BL-01</c>), what lies between its slashes, colons and the like
+    /// (<c>BL-01</c>), and each run of letters and digits (<c>01</c>).
+    /// </summary>
     public static IEnumerable<string> WordsOf(string text)
     {
         foreach (var token in TokensOf(text))
         {
             yield return token;
-            for (int start = 0, at = 0; at <= token.Length; at++)
+            foreach (var part in Parts(token, c => !Joints.Contains(c)).Concat(Parts(token, char.IsLetterOrDigit)))
             {
-                if (at < token.Length && char.IsLetterOrDigit(token[at]))
-                {
-                    continue;
-                }
-
-                if (at > start && at - start < token.Length)
-                {
-                    yield return token[start..at];
-                }
-
-                start = at + 1;
+                yield return part;
             }
+        }
+    }
+
+    private static readonly SearchValues<char> Joints = SearchValues.Create("/:=|@\\");
+
+    private static IEnumerable<string> Parts(string token, Func<char, bool> belongs)
+    {
+        for (int start = 0, at = 0; at <= token.Length; at++)
+        {
+            if (at < token.Length && belongs(token[at]))
+            {
+                continue;
+            }
+
+            if (at > start && at - start < token.Length)
+            {
+                yield return token[start..at];
+            }
+
+            start = at + 1;
         }
     }
 

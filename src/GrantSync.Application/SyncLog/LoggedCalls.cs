@@ -151,6 +151,9 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
             await index.Count(row, fingerprint, end.Outcome, end.FaultCode, end.Error);
         }
 
+        // heard at commit: the log's page shows the row by itself
+        await db.Announce(row.TenantId, CancellationToken.None);
+
         await path.At(WritePoint.OutcomeWritten, row.TenantId);
         await transaction.CommitAsync(CancellationToken.None);
         await path.At(WritePoint.OutcomeCommitted, row.TenantId);

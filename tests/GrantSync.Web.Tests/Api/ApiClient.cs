@@ -45,7 +45,7 @@ public sealed class ApiClient : IDisposable
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var isStream = response.Content.Headers.ContentType?.MediaType == "text/event-stream";
         var text = isStream ? "" : await response.Content.ReadAsStringAsync();
-        var isJson = response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
+        var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
         return new ApiAnswer((int)response.StatusCode, text, isJson ? JsonNode.Parse(text) : null, response.Headers.Location?.ToString());
     }
 

@@ -57,7 +57,7 @@ public sealed class DutchTests(House house)
             [
                 "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", $"/grants/{water}/plan", $"/grants/{water}/edit", $"/grants/{water}/copy",
                 $"/grants/{office.GrantId}", $"/grants/{office.GrantId}/actuals", $"/grants/{office.GrantId}/revisions", $"/grants/{office.GrantId}/import", $"/grants/{office.GrantId}/report",
-                "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}", "/tenants", "/status", "/status/thresholds", "/connection",
+                "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", "/sync-log/errors", "/sync-log/keeping", $"/sync-log/{log}", "/tenants", "/jobs", "/status", "/status/thresholds", "/connection",
                 "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/donors?q=nothing-like-this", "/templates?edit=new", "/templates/published", $"/templates/{template}",
                 "/users?edit=new", "/api-tokens", "/nowhere",
             ]),

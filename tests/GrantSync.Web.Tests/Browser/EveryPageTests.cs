@@ -45,12 +45,12 @@ public sealed class EveryPageTests(House house)
             (Role.Admin,
             [
                 "/grants", "/grants?q=nothing-like-this", "/grants/new", $"/grants/{office.GrantId}", $"/grants/{water}/adopt", $"/grants/{office.GrantId}/adopt", $"/grants/{office.GrantId}/actuals", $"/grants/{office.GrantId}/actuals?from=2026-02&to=2026-03", $"/grants/{office.GrantId}/actuals/lines", $"/grants/{water}/actuals", $"/grants/{water}/actuals/lines", $"/grants/{water}/manual-actuals", $"/grants/{water}/manual-actuals?edit={entered}", $"/grants/{water}/manual-actuals?q=nothing", $"/grants/{office.GrantId}/manual-actuals",
-                "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", $"/sync-log/{log}",
+                "/sync", "/drift", "/sync-log", "/sync-log?key=nobody", "/sync-log?outcome=refused&text=odoo&http=200", "/sync-log/errors", "/sync-log/errors?days=0", $"/sync-log/{log}", $"/sync-log/{log}?xml=true",
                 "/tenants", "/status", "/status/thresholds", "/connection", "/units?edit=new", "/donors?edit=new", "/donors?show=all", "/templates?edit=new",
                 "/templates/published", $"/templates/{template}", $"/grants/{water}/edit", $"/grants/{water}/copy", "/grants?state=closed&sort=-budget", "/users?edit=new", "/jobs", "/sync-log/keeping", "/api-tokens", "/nowhere",
             ]),
             (Role.Viewer, ["/grants", $"/grants/{office.GrantId}", $"/grants/{office.GrantId}/actuals", "/drift", "/units", "/connection", "/status"]),
-            (Role.Support, ["/tenants", "/jobs", $"/status?tenant={office.Tenant}", $"/status/thresholds?tenant={office.Tenant}", "/sync-log", "/api-tokens"]),
+            (Role.Support, ["/tenants", "/jobs", $"/status?tenant={office.Tenant}", $"/status/thresholds?tenant={office.Tenant}", "/sync-log", "/sync-log/errors", $"/sync-log/{log}", "/api-tokens"]),
         ];
         var faults = new List<string>();
         foreach (var (role, pages) in walks)

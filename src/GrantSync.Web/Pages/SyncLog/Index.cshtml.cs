@@ -1,4 +1,3 @@
-using System.Globalization;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.SyncLog;
@@ -16,22 +15,22 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
 
     public IReadOnlyList<TenantHealth> Tenants { get; private set; } = [];
 
+    public IReadOnlyList<LogUser> Users { get; private set; } = [];
+
     public IReadOnlyList<SyncLogItem> Rows { get; private set; } = [];
 
     public long? Next { get; private set; }
 
-    public long Newest => Rows.Count > 0 ? Rows[0].Id : 0;
+    /// <summary>The newest row there is, also when an older page is shown; 0 for none.</summary>
+    public long Newest { get; private set; }
 
     public async Task<IActionResult> OnGet([FromQuery] LogFilter filter)
     {
-        Filter = filter;
-        var page = await Send(filter.Question());
-        if (page.Refusal is { } refusal)
+        if (await Read(filter) is { } refusal)
         {
             return TurnAway(refusal);
         }
 
-        (Rows, Next) = (page.Value.Rows, page.Value.Next);
         if (WantsPart)
         {
             // the address gets what is set, without the empty fields of the form
@@ -43,14 +42,28 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
         return Page();
     }
 
-    /// <summary>How many rows came, or ended, since the page was drawn.</summary>
-    public async Task<IActionResult> OnGetNewer([FromQuery] LogFilter filter, long newest, string? pending)
+    /// <summary>The newest page as it is now, for a page that stays open: log.js takes over what is new.</summary>
+    public async Task<IActionResult> OnGetNewest([FromQuery] LogFilter filter) =>
+        await Read(filter with { Before = null }) is { } refusal ? TurnAway(refusal) : Partial("_Rows", this);
+
+    public async Task<IActionResult> OnGetFile([FromQuery] LogFilter filter, LogFormat format, bool bodies)
     {
+        var file = await Send(new ExportSyncLog(filter.Question(), format, bodies));
+        return file.Refusal is { } refusal ? TurnAway(refusal) : new LogDownload(file.Value);
+    }
+
+    private async Task<Refusal?> Read(LogFilter filter)
+    {
+        Filter = filter;
         var page = await Send(filter.Question());
-        var open = (pending ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture)).ToHashSet();
-        var rows = page.IsRefused ? [] : page.Value.Rows;
-        return Partial("_Newer", new NewerRows(rows.Count(r => r.Id > newest), rows.Count(r => open.Contains(r.Id) && r.Outcome is not null), filter.Query("?")));
+        if (page.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        (Rows, Next) = (page.Value.Rows, page.Value.Next);
+        Newest = (filter.Before is null ? Rows : (await Send(filter.Question() with { Before = null, Size = 1 })).Value.Rows).FirstOrDefault()?.Id ?? 0;
+        Users = (await Send(new ListLogUsers(filter.Tenant))).Value;
+        return null;
     }
 }
-
-public sealed record NewerRows(int New, int Finished, string Query);

@@ -5,13 +5,13 @@ using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.SyncLog;
 
-/// <summary>A recorded body as text: XML indented, anything else (a proxy's HTML, a body cut off) as it came.</summary>
+/// <summary>A recorded body as text: as it came or, when asked for and when it is whole XML, with an element a line.</summary>
 internal static class LogBody
 {
     /// <summary>More would only slow the browser down; the log keeps the rest.</summary>
     private const int Longest = 200_000;
 
-    public static string? Text(byte[]? body)
+    public static string? Text(byte[]? body, bool indented)
     {
         if (body is null)
         {
@@ -19,7 +19,7 @@ internal static class LogBody
         }
 
         var text = Encoding.UTF8.GetString(body);
-        var shown = Indented(text) ?? text;
+        var shown = (indented ? Indented(text) : null) ?? text;
         return shown.Length <= Longest ? shown : $"{shown[..Longest]}\n… {T("{0} more characters", Words.Count(shown.Length - Longest))}";
     }
 

@@ -1,7 +1,9 @@
+using System.Globalization;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.SyncLog;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using static GrantSync.Web.Languages.Language;
 
 namespace GrantSync.Web.Pages.SyncLog;
 
@@ -13,11 +15,16 @@ public sealed class RowModel(IMediator mediator) : Clerk(mediator)
 
     public SyncLogDetail Detail { get; private set; } = null!;
 
+    public LogStory Story { get; private set; } = null!;
+
     public string? Sent { get; private set; }
 
     public string? Received { get; private set; }
 
-    public async Task<IActionResult> OnGet(long id, [FromQuery] LogFilter filter)
+    /// <summary>Whether XML is shown with an element a line.</summary>
+    public bool Indented { get; private set; }
+
+    public async Task<IActionResult> OnGet(long id, [FromQuery] LogFilter filter, bool xml)
     {
         var row = await Send(new ReadSyncLogRow(id));
         if (row.Refusal is { } refusal)
@@ -25,9 +32,25 @@ public sealed class RowModel(IMediator mediator) : Clerk(mediator)
             return TurnAway(refusal);
         }
 
-        (Filter, Detail) = (filter, row.Value);
-        Sent = LogBody.Text(row.Value.Request);
-        Received = LogBody.Text(row.Value.Response);
+        (Filter, Detail, Indented) = (filter, row.Value, xml);
+        Sent = LogBody.Text(row.Value.Request, xml);
+        Received = LogBody.Text(row.Value.Response, xml);
+        if (WantsPart)
+        {
+            return Partial("_Bodies", this);
+        }
+
+        Story = (await Send(new ReadLogStory(id))).Value;
         return Page();
     }
+
+    public async Task<IActionResult> OnPostAgain(long id)
+    {
+        var again = await Send(new TryAgainFromLog(Row: id));
+        return Say(again, string.Create(CultureInfo.InvariantCulture, $"/sync-log/{id}"), TriedAgain(again.IsRefused ? 0 : again.Value));
+    }
+
+    internal static string TriedAgain(int count) => count == 0
+        ? T("Nothing of it waits any more: it went on by itself, or somebody else tried again.")
+        : Words.Plural(count, "{0} record is tried again.", "{0} records are tried again.");
 }
