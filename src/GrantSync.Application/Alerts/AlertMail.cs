@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Mail;
 using System.Net.Mime;
+using System.Security.Authentication;
 using System.Text;
 
 namespace GrantSync.Application.Alerts;
@@ -36,6 +37,14 @@ public sealed class AlertMail(GrantSyncOptions options, AlertLimits limits)
         catch (SmtpException refused)
         {
             return Said(refused, server, message.To.Count);
+        }
+        catch (AuthenticationException)
+        {
+            return SendOutcome.Failed($"The mail server {server} shows no certificate that can be trusted.");
+        }
+        catch (IOException)
+        {
+            return BrokeOff(server);
         }
         catch (InvalidOperationException)
         {
@@ -100,6 +109,9 @@ public sealed class AlertMail(GrantSyncOptions options, AlertLimits limits)
         return html.Append("</body></html>").ToString();
     }
 
+    private static SendOutcome BrokeOff(MailServer server) =>
+        SendOutcome.Failed($"The mail server {server} cannot be reached, or broke off. Check that it runs, and its host and port.");
+
     /// <summary>The exception in words of ours: the server's own text may repeat what it was given.</summary>
     private static SendOutcome Said(SmtpException refused, MailServer server, int recipients)
     {
@@ -113,9 +125,13 @@ public sealed class AlertMail(GrantSyncOptions options, AlertLimits limits)
                 : SendOutcome.Failed($"The mail server {server} refuses the address {names} ({(int)failed[0].StatusCode}).");
         }
 
-        return SendOutcome.Failed(refused.StatusCode switch
+        if (refused.InnerException is AuthenticationException)
         {
-            SmtpStatusCode.GeneralFailure => $"The mail server {server} cannot be reached, or broke off. Check that it runs, and its host and port.",
+            return SendOutcome.Failed($"The mail server {server} shows no certificate that can be trusted.");
+        }
+
+        return refused.StatusCode == SmtpStatusCode.GeneralFailure ? BrokeOff(server) : SendOutcome.Failed(refused.StatusCode switch
+        {
             SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.ClientNotPermitted or (SmtpStatusCode)535 or (SmtpStatusCode)534 or (SmtpStatusCode)530 =>
                 $"The mail server {server} does not let GrantSync in ({(int)refused.StatusCode}). Check the user, the password and TLS.",
             _ => $"The mail server {server} refuses the message ({(int)refused.StatusCode}).",

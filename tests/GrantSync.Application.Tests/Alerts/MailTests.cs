@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using GrantSync.Application.Alerts;
 using GrantSync.Application.Health;
 
@@ -102,6 +104,29 @@ public sealed class MailTests(TestDatabase database)
         }
 
         Assert.DoesNotContain(PostOffice.Password, post.Server(PostOffice.Password).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_gets_neither_password_nor_letter()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using var post = PostOffice.Open(needsSignIn: true, certificate);
+        var said = new List<string>();
+        post.Answer = (line, usual) =>
+        {
+            said.Add(line);
+            return usual;
+        };
+        await using var desk = await AlertDesk.Open(database, post.Server(PostOffice.Password) with { Tls = true });
+        var channel = (await desk.Channel(ChannelKind.Email, "sofie@example.org")).Id;
+
+        Assert.Equal(
+            SendOutcome.Failed($"The mail server 127.0.0.1:{post.Port} shows no certificate that can be trusted."),
+            (await desk.Send(new TryChannel(channel))).Value);
+        Assert.Empty(post.Letters);
+        Assert.Empty(said);
     }
 
     [Fact]

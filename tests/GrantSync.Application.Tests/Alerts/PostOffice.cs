@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using GrantSync.Application.Alerts;
 
@@ -53,6 +56,9 @@ internal sealed class PostOffice : IAsyncDisposable
     /// <summary>Takes letters only after a sign-in.</summary>
     public bool NeedsSignIn { get; init; }
 
+    /// <summary>Offered with STARTTLS; null for a server without it.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
     public MailServer Server(string? password = null) => new()
     {
         Host = "127.0.0.1",
@@ -63,9 +69,9 @@ internal sealed class PostOffice : IAsyncDisposable
         Password = password,
     };
 
-    public static PostOffice Open(bool needsSignIn = false)
+    public static PostOffice Open(bool needsSignIn = false, X509Certificate2? certificate = null)
     {
-        var office = new PostOffice { NeedsSignIn = needsSignIn };
+        var office = new PostOffice { NeedsSignIn = needsSignIn, Certificate = certificate };
         office.OpenAgain();
         return office;
     }
@@ -119,28 +125,37 @@ internal sealed class PostOffice : IAsyncDisposable
         try
         {
             await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
-            await Talk(reader, writer, closed);
+            await stream.WriteAsync("220 post.example.org ESMTP\r\n"u8.ToArray(), closed);
+            await Talk(stream, closed);
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException)
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or SocketException or AuthenticationException)
         {
             // the other side hung up
         }
     }
 
-    private async Task Talk(StreamReader reader, StreamWriter writer, CancellationToken closed)
+    private async Task Talk(Stream stream, CancellationToken closed)
     {
+        using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+        await using var writer = new StreamWriter(stream, Encoding.Latin1, leaveOpen: true) { NewLine = "\r\n", AutoFlush = true };
         var (to, signedIn) = (new List<string>(), false);
-        await writer.WriteLineAsync("220 post.example.org ESMTP");
         while (await reader.ReadLineAsync(closed) is { } line)
         {
             var word = line.Split(' ', ':')[0].ToUpperInvariant();
             switch (word)
             {
                 case "EHLO":
-                    await writer.WriteLineAsync("250-post.example.org\r\n250-8BITMIME\r\n250-AUTH LOGIN\r\n250 SIZE 1000000");
+                    await writer.WriteLineAsync($"250-post.example.org\r\n250-8BITMIME\r\n{(Certificate is null ? "" : "250-STARTTLS\r\n")}250-AUTH LOGIN\r\n250 SIZE 1000000");
                     continue;
+                case "STARTTLS" when Certificate is not null:
+                    await writer.WriteLineAsync("220 Go ahead");
+                    await using (var tls = new SslStream(stream, leaveInnerStreamOpen: true))
+                    {
+                        await tls.AuthenticateAsServerAsync(Certificate);
+                        await Talk(tls, closed);
+                    }
+
+                    return;
                 case "AUTH":
                     signedIn = await SignIn(line, reader, writer, closed);
                     await writer.WriteLineAsync(signedIn ? "235 2.7.0 Welcome" : "535 5.7.8 Wrong user or password");
