@@ -49,7 +49,7 @@ public sealed class StatusTests(House house)
         await office.Expect(new PingNow(office.Tenant));
         await office.Expect(new PingNow(office.Tenant));
         await Expect(now).ToContainTextAsync("Green: working");
-        await Expect(incidents).ToContainTextAsync("Over");
+        await Expect(incidents).ToContainTextAsync("Ended");
         await incidents.GetByRole(AriaRole.Link, new() { Name = "Show what happened" }).First.ClickAsync();
         await Expect(incidents.GetByText("Support was alerted")).ToHaveCountAsync(0);
         await Expect(incidents.Locator(".status-timeline li")).ToHaveCountAsync(2);
