@@ -67,6 +67,7 @@ internal static class ConnectionEnd
             delete from adoptions where tenant_id = {tenant};
             delete from odoo_record_heads where tenant_id = {tenant};
             delete from plan_mappings where tenant_id = {tenant};
+            delete from tenant_health where tenant_id = {tenant};
             delete from connections where tenant_id = {tenant};
             update budgets set synced_revision = 0 where tenant_id = {tenant};
             update units set odoo_company_id = null, odoo_company_name = null where tenant_id = {tenant};

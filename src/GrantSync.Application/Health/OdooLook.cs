@@ -67,9 +67,14 @@ internal sealed class OdooLook(GrantSyncDb db, LoggedCalls calls, OdooConnection
     private async Task<Finding> Wrong<T>(Connection connection, OdooOutcome<T> outcome, CancellationToken cancellationToken)
     {
         var cause = PingCause.Of(outcome, keyExpires: OdooDialect.For(connection.ServerMajor).KeysExpire && await WasAccepted(connection, cancellationToken));
-        return Finding.Bad(cause, cause == HealthCause.KeyExpired
-            ? "Odoo accepted this key before and refuses it now. Keys of this Odoo have an end date: it has expired, or was withdrawn. Make a new one in Odoo and enter it under Connection."
-            : outcome.Sentence);
+        return Finding.Bad(cause, (cause, outcome.Kind) switch
+        {
+            (HealthCause.KeyExpired, _) =>
+                "Odoo accepted this key before and refuses it now. Keys of this Odoo have an end date: it has expired, or was withdrawn. Make a new one in Odoo and enter it under Connection.",
+            (HealthCause.TooManyCalls, _) => $"Odoo, or what stands before it, refuses for the number of calls (HTTP {outcome.Wire.HttpStatus}). It takes them again later.",
+            (HealthCause.Unreachable, OutcomeKind.Busy) => $"What stands before Odoo answers that Odoo is away (HTTP {outcome.Wire.HttpStatus}). Check that the server is up.",
+            _ => outcome.Sentence,
+        });
     }
 
     /// <summary>Some ping with the key as it is saved now got past the sign-in. Odoo itself gives one answer to a wrong, an expired and a withdrawn key.</summary>

@@ -48,7 +48,8 @@ internal sealed class PingStore(GrantSyncDb db, IncidentStore incidents)
             return (kept, true);
         }
 
-        var pings = await db.Pings.AsNoTracking().Where(p => p.TenantId == tenant).OrderByDescending(p => p.At).Take(Window).ToListAsync(cancellationToken);
+        // an ended connection's pings say nothing of the next one
+        var pings = await db.Pings.AsNoTracking().Where(p => p.TenantId == tenant && db.Connections.Any(c => c.TenantId == tenant && c.SavedAt <= p.At)).OrderByDescending(p => p.At).Take(Window).ToListAsync(cancellationToken);
         pings.Reverse();
         return (PillRule.After(pings, limits), false);
     }

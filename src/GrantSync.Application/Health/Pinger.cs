@@ -87,8 +87,8 @@ public sealed class Pinger(IServiceScopeFactory scopes, HealthLimits limits, Tim
             var connection = await db.Connections.AsNoTracking().Include(c => c.Plans).SingleOrDefaultAsync(stoppingToken);
             if (connection is not null)
             {
-                var last = await db.Pings.OrderByDescending(p => p.At).Select(p => (PingVerdict?)p.Verdict).FirstOrDefaultAsync(stoppingToken);
-                await scope.ServiceProvider.GetRequiredService<OdooPing>().Measure(connection, isProbe: last == PingVerdict.Bad, stoppingToken);
+                var isProbe = await db.Pills.AnyAsync(p => p.BadInRow > 0 && p.Pill != Pill.Red, stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<OdooPing>().Measure(connection, isProbe, stoppingToken);
             }
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)

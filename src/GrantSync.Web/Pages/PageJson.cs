@@ -23,12 +23,17 @@ internal static class PageJson
         ? new JsonResult(PageRefusals.Shown(refusal), Options) { StatusCode = PageRefusals.StatusOf(refusal) }
         : new JsonResult(result.Value, Options);
 
-    /// <summary>What Odoo refused was kept in English, whoever reads it.</summary>
+    /// <summary>What Odoo refused, and why nothing moves, was kept in English, whoever reads it.</summary>
     private static void SayProblems(JsonTypeInfo type)
     {
         foreach (var problem in type.Properties.Where(p => type.Type == typeof(RecordState) && p.AttributeProvider is PropertyInfo { Name: nameof(RecordState.Problem) }))
         {
             problem.Get = state => Said(((RecordState)state).Problem);
+        }
+
+        foreach (var stopped in type.Properties.Where(p => type.Type == typeof(SyncProgress) && p.AttributeProvider is PropertyInfo { Name: nameof(SyncProgress.Stopped) }))
+        {
+            stopped.Get = progress => Said(((SyncProgress)progress).Stopped);
         }
     }
 

@@ -1,7 +1,7 @@
 using GrantSync.Application.Connections;
 using GrantSync.Application.Health;
 using GrantSync.Application.Incidents;
-using GrantSync.Application.Sync;
+using GrantSync.Application.Storage;
 using GrantSync.Sandbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +58,26 @@ public sealed class IncidentSweepTests(TestDatabase database)
         await Sweep(organisation);
         Assert.Empty(await organisation.Expect(new ListIncidents(OpenOnly: true)));
         Assert.Equal(ConnectionEnded, (await organisation.Expect(new ReadIncident((await organisation.Expect(new ListIncidents(OpenOnly: false)))[0].Id))).Timeline[^1].Kind);
+    }
+
+    [Fact]
+    public async Task A_new_connection_begins_with_a_pill_of_its_own()
+    {
+        await using var organisation = await Organisation.Start(database);
+        organisation.Sandbox.Faults.Add(new Fault(FaultKind.Gateway) { Status = 502 });
+        await Measure(organisation, 3);
+        await organisation.AsProgram(async services =>
+        {
+            await ConnectionEnd.Forget(services.GetRequiredService<GrantSyncDb>(), organisation.Tenant, CancellationToken.None);
+            return true;
+        });
+        organisation.Sandbox.Faults.Clear();
+        organisation.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null((await organisation.Connect()).Refusal);
+        Assert.Equal(Pill.Grey, Assert.Single(await organisation.Expect(new ListTenants())).Pill);
+        await Measure(organisation, 1);
+        Assert.Equal(Pill.Green, Assert.Single(await organisation.Expect(new ListTenants())).Pill);
+        Assert.Empty(await organisation.Expect(new ListIncidents(OpenOnly: true)));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class StatusWords
 
     public static (string Colour, string Shape, string Word) StateOf(IncidentItem incident) => incident switch
     {
-        { State: IncidentState.Resolved } => ("good", "check", T("Over")),
+        { State: IncidentState.Resolved } => ("good", "check", T("Ended")),
         { Red: true, State: IncidentState.Acknowledged } => ("bad", "cross", T("Red, somebody is on it")),
         { Red: true } => ("bad", "cross", T("Red")),
         { Cause: HealthCause.NotMeasured } => ("grey", "dash", T("Open")),
@@ -50,7 +50,7 @@ internal static class StatusWords
         IncidentEventKind.Noted => T("Note"),
         IncidentEventKind.Escalated => T("Escalated, as nobody had taken it on"),
         IncidentEventKind.CauseChanged => T("Went over into another cause"),
-        IncidentEventKind.Resolved => T("Over"),
+        IncidentEventKind.Resolved => T("Ended"),
         IncidentEventKind.Relapsed => T("Came back"),
         IncidentEventKind.ResolvedTold => T("Those who were alerted were told that it is over"),
         IncidentEventKind.ConnectionEnded => T("The connection was ended"),

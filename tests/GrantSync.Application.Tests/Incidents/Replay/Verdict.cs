@@ -34,6 +34,7 @@ internal static class Verdict
             Expect(mine.Count(i => i.RedAt is null && i.Cause is HealthCause.Slow or HealthCause.VersionChanged) == (episode.Amber ? 1 : 0), "amber incidents");
             Expect(mine.Count(i => i.Cause == HealthCause.NotMeasured) == (episode.Stopped is null ? 0 : 1), "incidents of not measuring");
             Expect(mine.All(i => i.State == IncidentState.Resolved && i.ResolvedAt <= episode.To.AddMinutes(11)), "an incident has not ended by itself");
+            Expect(episode.Kind.EndsWith("flaps", StringComparison.Ordinal) || mine.All(i => i.Relapses == 0), "a relapse of what never ended");
             Expect(leads.All(i => i.BeganAt == first?.At) && (!episode.Amber || mine.Single().BeganAt == first?.At), "the start is not the first bad ping");
             Expect(Count(IncidentEventKind.Alerted) == (episode.Alerts ? 1 : 0), $"{Count(IncidentEventKind.Alerted)} alerts");
             Expect(Count(IncidentEventKind.Escalated) <= Count(IncidentEventKind.Alerted), "escalations");
