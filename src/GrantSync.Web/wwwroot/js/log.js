@@ -5,10 +5,13 @@ import { t } from './words.js';
 const top = 200;
 const pointerRests = 2000;
 const mostRows = 50;
+const atMostEvery = 2000;
 
 let fresh = null;
 let pointed = 0;
 let waiting = null;
+let looked = 0;
+let look = null;
 
 const live = () => document.querySelector('[data-log-live]');
 const body = () => document.querySelector('[data-log-rows]');
@@ -88,6 +91,14 @@ function arrive() {
   if (first && count) waiting = setTimeout(arrive, 1000);
 }
 
+// at most every two seconds however much happens, and always once more after the last change
+document.body.addEventListener('grantsync:changed', () => {
+  look ??= setTimeout(() => {
+    look = null;
+    looked = Date.now();
+    if (live()) htmx.trigger(live(), 'log:look');
+  }, Math.max(0, looked + atMostEvery - Date.now()));
+});
 document.addEventListener('htmx:afterRequest', event => {
   if (!event.detail.elt.matches?.('[data-log-live]') || !event.detail.successful) return;
   // an answer to a filter that is no longer set
