@@ -103,6 +103,10 @@ internal static class LogRows
             m.at + interval '80 ms', k.outcome, k.status, k.fault, 900, 1400, (20 + m.kind * 300)::int, k.error, case when k.error is not null then left(md5(k.error), 16) end
         from made m join shares k on m.kind >= k.low and m.kind < k.high;
 
+        with f as materialized (
+            select facets, sync_log_term('', 'facets', facets::text) as term
+            from (select distinct facets from sync_log where at >= '{from:O}' and at < '{from.AddMonths(1):O}' and tenant_id = '{tenant}') d),
+        v as materialized (select array_agg(term order by n) as terms from vocabulary)
         insert into sync_log_terms (log_id, at, terms)
         select r.id, r.at, array[sync_log_term('{tenant}', 'trace', r.trace_id), f.term]
             || case when r.user_id is not null then array[sync_log_term('{tenant}', 'user', r.user_id::text)] else array[]::bigint[] end
@@ -113,8 +117,7 @@ internal static class LogRows
             || case when r.id % 3 = 0 then array[sync_log_term('{tenant}', 'word', 'account')] else array[]::bigint[] end
             || case when {month} < 3 and r.id % 50 = 0 then array[sync_log_term('{tenant}', 'word', 'bygone')] else array[]::bigint[] end
         from sync_log r
-        join (select facets, sync_log_term('', 'facets', facets::text) as term from (select distinct facets from sync_log where at >= '{from:O}' and at < '{from.AddMonths(1):O}' and tenant_id = '{tenant}') d) f using (facets)
-        cross join (select array_agg(term order by n) as terms from vocabulary) v
+        join f using (facets) cross join v
         where r.tenant_id = '{tenant}' and r.at >= '{from:O}' and r.at < '{from.AddMonths(1):O}';
         """);
 

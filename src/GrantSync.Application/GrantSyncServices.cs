@@ -94,6 +94,7 @@ public static class GrantSyncServices
         services.AddScoped<TenantPills>();
         services.AddScoped<AlertQueue>();
         services.AddSingleton<ChannelSeal>();
+        services.AddSingleton<OutgoingMail>();
         services.AddSingleton<AlertMail>();
         services.AddSingleton<AlertPost>();
         services.AddSingleton<AlertSender>();

@@ -27,19 +27,17 @@ internal static class LogRows
             Direction = CallDirection.Write,
             UserId = r.UserId,
             TraceId = r.Trace,
-            CompletedAt = r.Outcome is null ? null : start,
-            Outcome = r.Outcome,
-            HttpStatus = r.Outcome is null ? null : r.HttpStatus,
-            FaultCode = r.Outcome is null ? null : r.FaultCode,
-            Error = r.Outcome is null ? null : r.Error,
-            LatencyMilliseconds = 12,
         }).ToList();
-        foreach (var (one, given) in added.Zip(rows))
+        db.SyncLog.AddRange(added);
+        await db.SaveChangesAsync();
+
+        // the call, and its end
+        foreach (var (one, given) in added.Zip(rows).Where(pair => pair.Second.Outcome is not null))
         {
-            one.Fingerprint = given.Outcome is null ? null : LogIndex.Fingerprint(one, given.Outcome, given.FaultCode, given.Error);
+            (one.CompletedAt, one.Outcome, one.HttpStatus, one.FaultCode, one.Error) = (start, given.Outcome, given.HttpStatus, given.FaultCode, given.Error);
+            (one.LatencyMilliseconds, one.Fingerprint) = (12, LogIndex.Fingerprint(one, given.Outcome!, given.FaultCode, given.Error));
         }
 
-        db.SyncLog.AddRange(added);
         await db.SaveChangesAsync();
         var index = new LogIndex(db);
         foreach (var (one, given) in added.Zip(rows))

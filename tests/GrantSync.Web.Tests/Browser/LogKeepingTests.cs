@@ -18,6 +18,8 @@ public sealed class LogKeepingTests(House house)
         await Expect(page.Locator("#anchor")).ToHaveTextAsync($"{anchor.Tenant} {anchor.Number} {anchor.Seal}");
         Assert.Null(Assert.Single(await office.Expect(new VerifyLog(null, [anchor]))).Fault);
 
+        await page.GetByRole(AriaRole.Button, new() { Name = "Mail it to me" }).ClickAsync();
+        await Expect(page.GetByText("GrantSync has no mail server yet.")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("Rows, in months")).ToHaveValueAsync("84");
         await page.GetByLabel("Rows, in months").FillAsync("24");
         await page.GetByLabel("What was sent and received, in months").FillAsync("36");

@@ -38,6 +38,12 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
         return Page();
     }
 
+    public async Task<IActionResult> OnPostMail()
+    {
+        var sent = await Send(new MailLogAnchor());
+        return Say(sent, "/sync-log/keeping", sent.IsRefused ? "" : Said(sent.Value));
+    }
+
     private async Task Read() => Keeping = (await Send(new ReadLogKeeping())).Value;
 }
 
