@@ -14,6 +14,8 @@ internal sealed class LogSearch(GrantSyncDb db)
     /// <summary>How many rows from the top are looked through, for each one that is asked for.</summary>
     private const int Near = 20, NearWithWords = 5;
 
+    private const int MonthsAtOnce = 12;
+
     /// <summary>The first <paramref name="most"/> places after <paramref name="after"/>, newest first.</summary>
     public async Task<IReadOnlyList<LogPlace>> Find(ReadSyncLog what, LogPlace? after, int most, CancellationToken cancellationToken)
     {
@@ -117,35 +119,35 @@ internal sealed class LogSearch(GrantSyncDb db)
         conditions.Parameters(after, ("most", most)),
         cancellationToken);
 
-    /// <summary>Back through the months: one, two, four at a time, until there are enough, and at last all that is older.</summary>
+    /// <summary>
+    /// Back through the months, one, two, four at a time. In a statement the months stand one behind the other under one limit, so that
+    /// PostgreSQL begins a month only when the newer ones did not fill the page: a word may be in every row of old months.
+    /// </summary>
     private async Task<IReadOnlyList<LogPlace>> ByTerms(LogConditions conditions, long[]? facets, LogPlace after, int most, CancellationToken cancellationToken)
     {
+        var rows = db.SyncLog.Where(r => conditions.Tenant == null || r.TenantId == conditions.Tenant);
+        var oldest = await rows.OrderBy(r => r.At).Select(r => r.At).FirstOrDefaultAsync(cancellationToken);
+        var end = Month(conditions.From > oldest ? conditions.From.Value : oldest, 0);
         var found = new List<LogPlace>();
-        DateTimeOffset? until = null;
-        for (var months = 1; found.Count < most; months *= 2)
+        var month = Month(after.At, 0);
+        for (var months = 1; found.Count < most && month >= end; months = Math.Min(months * 2, MonthsAtOnce))
         {
-            DateTimeOffset? begin = months > 8 ? null : Month(until ?? after.At, until is null ? 0 : -months);
-            var rows = await Places(
+            var bounds = Enumerable.Range(0, months + 1).Select(n => month.AddMonths(1 - n)).TakeWhile(bound => bound >= end).ToList();
+            var parts = Enumerable.Range(0, bounds.Count - 1).Select(n =>
                 $"""
-                with found as materialized (
+                (with found as materialized (
                     select t.log_id, t.at from sync_log_terms t
-                    where {conditions.RangeOfTerms(after)} {(facets is null ? "" : "and t.terms && @facets")}
-                        {(begin is null ? "" : "and t.at >= @begin")} {(until is null ? "" : "and t.at < @until")})
-                select log_id as "Id", at as "At" from found order by at desc, log_id desc limit @most
-                """,
+                    where {conditions.RangeOfTerms(after)} {(facets is null ? "" : "and t.terms && @facets")} and t.at >= @bound{n + 1} and t.at < @bound{n})
+                select log_id, at from found order by at desc, log_id desc limit @most)
+                """);
+            found.AddRange(await Places(
+                $"""select log_id as "Id", at as "At" from ({string.Join(" union all ", parts)}) months limit @most""",
                 conditions.Parameters(after, [
                     ("most", most - found.Count),
                     .. facets is null ? [] : new[] { ("facets", (object)facets.Select(LogTerms.Facets).ToArray()) },
-                    .. begin is null ? [] : new[] { ("begin", (object)begin.Value) },
-                    .. until is null ? [] : new[] { ("until", (object)until.Value) }]),
-                cancellationToken);
-            found.AddRange(rows);
-            if (begin is null || begin <= conditions.From)
-            {
-                break;
-            }
-
-            until = begin;
+                    .. bounds.Select((bound, n) => ($"bound{n}", (object)bound))]),
+                cancellationToken));
+            month = month.AddMonths(-months);
         }
 
         return found;
