@@ -3,6 +3,7 @@ using GrantSync.Application.Health;
 using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
 using GrantSync.Web.Languages;
+using GrantSync.Web.Pages.SyncLog;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
@@ -49,13 +50,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
     public string Handler(string name) => QueryHelpers.AddQueryString(Address, "handler", name);
 
     /// <summary>The log from the incident's beginning on: calls that ended badly.</summary>
-    public string LogOf(IncidentItem incident)
-    {
-        static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var address = QueryHelpers.AddQueryString("/sync-log", new Dictionary<string, string?> { ["outcome"] = "trouble", ["from"] = Day(incident.BeganAt) });
-        address = incident.ResolvedAt is { } over ? QueryHelpers.AddQueryString(address, "to", Day(over)) : address;
-        return caller.Role == Role.Support ? QueryHelpers.AddQueryString(address, "tenant", incident.Tenant) : address;
-    }
+    public string LogOf(IncidentItem incident) => LogFilter.Of(incident, caller);
 
     public async Task<IActionResult> OnGet()
     {

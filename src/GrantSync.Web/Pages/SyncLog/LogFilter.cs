@@ -1,4 +1,6 @@
 using System.Globalization;
+using GrantSync.Application.Incidents;
+using GrantSync.Application.Pipeline;
 using GrantSync.Application.SyncLog;
 using Microsoft.AspNetCore.Http.Extensions;
 
@@ -100,6 +102,19 @@ public sealed record LogFilter
         ("operation", Operation), ("model", Model), ("method", Method), ("key", Key), ("user", Number(User)), ("trace", Trace), ("alike", Alike), ("text", Text), ("from", From), ("to", To),
         ("pings", Pings ? "true" : null), ("before", Number(Before)),
     ];
+
+    /// <summary>The address of the calls that ended badly in an incident's time.</summary>
+    public static string Of(IncidentItem incident, Caller caller) => "/sync-log" + new LogFilter
+    {
+        Tenant = caller.Role == Role.Support ? incident.Tenant : null,
+        Outcome = "trouble",
+        From = Written(incident.BeganAt),
+
+        // a filter's end is not within it
+        To = incident.ResolvedAt is { } over ? Written(over.AddSeconds(1)) : null,
+    }.Query("?");
+
+    private static string Written(DateTimeOffset at) => at.UtcDateTime.ToString(Moments[1], CultureInfo.InvariantCulture);
 
     private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
