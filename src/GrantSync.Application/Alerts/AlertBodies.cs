@@ -29,7 +29,7 @@ internal static class AlertBodies
         alert.Since,
         alert.ResolvedAt,
         alert.Problem,
-        alert.FirstStep,
+        FirstStep = alert.ResolvedAt is null ? alert.FirstStep : null,
         Link = alert.Link?.AbsoluteUri,
     };
 

@@ -10,8 +10,9 @@ namespace GrantSync.Application.Alerts;
 public sealed record ListChannels : IQuery<ChannelsView>;
 
 /// <param name="MailIsSet">Whether the operator has set a mail server.</param>
+/// <param name="LinksAreSet">Whether the operator has said where people open GrantSync.</param>
 /// <param name="Deliveries">Of these channels, newest first.</param>
-public sealed record ChannelsView(bool MailIsSet, IReadOnlyList<ChannelView> Channels, IReadOnlyList<DeliveryView> Deliveries);
+public sealed record ChannelsView(bool MailIsSet, bool LinksAreSet, IReadOnlyList<ChannelView> Channels, IReadOnlyList<DeliveryView> Deliveries);
 
 /// <param name="Address">The addresses of e-mail, the host of a web address.</param>
 /// <param name="Failing">What is wrong with its newest delivery; null when that went well.</param>
@@ -56,6 +57,6 @@ internal sealed class ListChannelsHandler(GrantSyncDb db, GrantSyncOptions optio
         var deliveries = await db.AlertDeliveries.AsNoTracking()
             .Where(d => db.AlertChannels.Any(c => c.Id == d.ChannelId && c.TenantId == home))
             .OrderByDescending(d => d.PutAt).Take(Shown).Views(db).ToListAsync(cancellationToken);
-        return new ChannelsView(options.Mail is not null, channels, deliveries);
+        return new ChannelsView(options.Mail is not null, options.PublicAddress is not null, channels, deliveries);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class TenantPills(GrantSyncDb db, PingStore store, TenantLimits 
             pill.Problem,
             pill.Since,
             newest?.At,
-            newest?.LatencyMilliseconds,
+            newest?.Verdict == PingVerdict.Bad ? null : newest?.LatencyMilliseconds,
             open.GetValueOrDefault(IntentState.Queued) + open.GetValueOrDefault(IntentState.Sending) + open.GetValueOrDefault(IntentState.Unknown),
             open.GetValueOrDefault(IntentState.Refused),
             pill.Cause);

@@ -1,4 +1,5 @@
 using GrantSync.Application.Connections;
+using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
 using GrantSync.Application.SyncLog;
@@ -21,7 +22,7 @@ internal sealed record Finding(PingVerdict Verdict, HealthCause? Cause, string? 
 /// Looks at a tenant's Odoo: its version, whether we may sign in and read our plans, the right to write accounts, and whether analytic lines
 /// still carry our plans' columns. Stops at the first thing that is wrong.
 /// </summary>
-internal sealed class OdooLook(GrantSyncDb db, LoggedCalls calls, OdooConnections connections)
+internal sealed class OdooLook(GrantSyncDb db, LoggedCalls calls, OdooConnections connections, Caller caller)
 {
     public async Task<Finding> At(Connection connection, CancellationToken cancellationToken)
     {
@@ -126,5 +127,5 @@ internal sealed class OdooLook(GrantSyncDb db, LoggedCalls calls, OdooConnection
     }
 
     private Task<OdooOutcome<T>> Ask<T>(Connection connection, IOdooClient odoo, OdooCall<T> call, CancellationToken cancellationToken) =>
-        calls.Send(odoo, call, new CallAbout(connection.TenantId, "health", "ping", []), cancellationToken);
+        calls.Send(odoo, call, new CallAbout(connection.TenantId, "health", "ping", [], UserId: caller.UserId), cancellationToken);
 }

@@ -50,7 +50,7 @@ internal sealed class ReadIncidentHandler(GrantSyncDb db, TimeProvider time) : I
     {
         var until = incident.ResolvedAt ?? DateTimeOffset.MaxValue;
         return db.SyncLog.Where(r => r.TenantId == incident.Tenant && r.At >= incident.BeganAt && r.At <= until)
-            .Where(r => r.Entity != "health" && r.CompletedAt != null && r.Outcome != "ok")
+            .Where(r => r.Entity != "health" && r.CompletedAt != null && r.Outcome != "ok" && r.Outcome != "missing")
             .Select(r => r.Id).Take(ReadIncident.MostTroubles).CountAsync(cancellationToken);
     }
 }

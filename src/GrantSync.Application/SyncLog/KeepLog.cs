@@ -13,13 +13,15 @@ public sealed record ReadLogKeeping : IQuery<LogKeepingView>;
 /// <param name="RowsMonths">Whole months after the one that a call was made in.</param>
 /// <param name="BodiesMonths">The same, for what was sent and received.</param>
 /// <param name="IsUsual">Nobody has set a time of the tenant's own.</param>
+/// <param name="SetAt">When the times of its own were set; null when nobody did.</param>
+/// <param name="SetBy">By whom.</param>
 /// <param name="Usual">The times that hold then.</param>
 /// <param name="OldestRow">UTC; null while the log is empty.</param>
 /// <param name="Seal">Where the chain stands; null before the first row.</param>
 /// <param name="SealedSince">UTC.</param>
 /// <param name="Drops">What retention has dropped, newest first.</param>
 public sealed record LogKeepingView(
-    int RowsMonths, int BodiesMonths, bool IsUsual, LogKeeping Usual, DateTimeOffset? OldestRow, LogAnchor? Seal, DateTimeOffset? SealedSince, IReadOnlyList<LogDropView> Drops);
+    int RowsMonths, int BodiesMonths, bool IsUsual, DateTimeOffset? SetAt, string? SetBy, LogKeeping Usual, DateTimeOffset? OldestRow, LogAnchor? Seal, DateTimeOffset? SealedSince, IReadOnlyList<LogDropView> Drops);
 
 /// <param name="What"><c>rows</c> or <c>bodies</c>.</param>
 /// <param name="Month">The first day of the month they were of.</param>
@@ -54,6 +56,8 @@ internal sealed class KeepLogHandlers(GrantSyncDb db, LogKeeping usual, Caller c
             own?.RowsMonths ?? usual.RowsMonths,
             own?.BodiesMonths ?? usual.BodiesMonths,
             own is null,
+            own?.SetAt,
+            own?.SetBy is { } by ? await db.Users.Where(u => u.Id == by).Select(u => u.Name).SingleOrDefaultAsync(cancellationToken) : null,
             usual,
             await db.SyncLog.OrderBy(r => r.At).Select(r => (DateTimeOffset?)r.At).FirstOrDefaultAsync(cancellationToken),
             chain is null ? null : new LogAnchor(chain.TenantId, chain.LastNumber, Convert.ToHexStringLower(chain.LastSeal)),

@@ -9,8 +9,8 @@ namespace GrantSync.Application.SyncLog;
 /// <summary>Keeps what the log is searched by: the terms of each row, and the days on which each fingerprint was seen. In the transaction of the row itself.</summary>
 internal sealed class LogIndex(GrantSyncDb db)
 {
-    /// <summary>Rows that did not end well and look alike: the call, its outcome and its error without names and numbers. Null for one that did.</summary>
-    public static string? Fingerprint(SyncLogRow row, string outcome, int? faultCode, string? error) => outcome == "ok" ? null
+    /// <summary>Rows that did not end well and look alike: the call, its outcome and its error without names and numbers. Null for one that did, and for an answer that something is not there: that is what was asked.</summary>
+    public static string? Fingerprint(SyncLogRow row, string outcome, int? faultCode, string? error) => outcome is "ok" or "missing" ? null
         : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{row.Model}\n{row.Method}\n{outcome}\n{faultCode}\n{ProblemKind.Of(error ?? "")}")), 0, 8);
 
     /// <summary>A call that is under way is found by its keys, its trace and who asked.</summary>

@@ -44,6 +44,8 @@ internal sealed class LogItems(GrantSyncDb db)
             row.Error,
             row.TraceId,
             row.UserId,
-            user.Name,
+
+            // support belongs to no tenant: its people's names are not the tenant's to read
+            user != null ? user.Name : row.UserId != null ? "GrantSync's support" : null,
             row.Fingerprint);
 }

@@ -54,7 +54,9 @@ internal sealed class LogSearch(GrantSyncDb db)
 
         return conditions switch
         {
-            { HasWords: true } or { Fingerprint: true, User: true } or { Fingerprint: true, HasFacets: true } => await ByTerms(conditions, facets, after, most, cancellationToken),
+            // a user is a term too: the combinations would only be a long list beside it
+            { HasWords: true } or { Fingerprint: true, User: true } or { Fingerprint: true, HasFacets: true } =>
+                await ByTerms(conditions, conditions.HasFacets ? facets : null, after, most, cancellationToken),
             { Fingerprint: true } => await ByFingerprint(conditions, after, most, cancellationToken),
             _ => await ByFacets(conditions, facets!, after, most, cancellationToken),
         };

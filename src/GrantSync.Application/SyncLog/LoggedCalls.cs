@@ -42,6 +42,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
     {
         using var span = Telemetry.Source.StartActivity("odoo " + call.Method, ActivityKind.Client);
         var row = await Begin(call, about, before, cancellationToken);
+        var began = time.GetTimestamp();
         OdooOutcome<T> outcome;
         try
         {
@@ -51,8 +52,7 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
         }
         catch (OperationCanceledException)
         {
-            // the client throws it only when nothing was sent
-            await Complete(row, Cancelled, null);
+            await Complete(row, Ending.Stopped(call.Writes, time.GetElapsedTime(began)), null);
             throw;
         }
 
@@ -71,8 +71,6 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
 
     public Task<OdooOutcome<T>> Send<T>(IOdooClient client, OdooCall<T> call, CallAbout about, CancellationToken cancellationToken) =>
         Send(client, call, about, null, null, cancellationToken);
-
-    private static readonly Ending Cancelled = new("not_sent", null, null, null, null, null, "Stopped before anything was sent.", [], []);
 
     private async Task<SyncLogRow> Begin<T>(
         OdooCall<T> call, CallAbout about, Func<long, Task>? before, CancellationToken cancellationToken)
@@ -172,6 +170,18 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
             outcome.Kind == OutcomeKind.Ok ? null : outcome.Sentence,
             Cut(outcome.Wire.Request),
             Cut(outcome.Wire.Response));
+
+        /// <summary>Of a write the client says so only when nothing was sent; of a read it is not known how far it came, and nothing hangs on it.</summary>
+        public static Ending Stopped(bool writes, TimeSpan after) => new(
+            writes ? "not_sent" : "given_up",
+            null,
+            null,
+            null,
+            null,
+            writes ? null : (int)after.TotalMilliseconds,
+            writes ? "Stopped before anything was sent." : $"Given up after {after.TotalSeconds:0} seconds without an answer. It was a question only: nothing can have been written.",
+            [],
+            []);
 
         private static byte[] Cut(byte[] body) => body.Length <= LargestBody ? body : body[..LargestBody];
     }

@@ -13,6 +13,11 @@ internal static class VerifyLogCommand
     public static async Task<int> Run(IReadOnlyList<string> words, TextWriter output, CancellationToken cancellationToken)
     {
         var line = new CommandLine(words, ["tenant", "anchors"], []);
+        if (line.Words.Count > 0)
+        {
+            throw new CannotRunException($"'{line.Words[0]}' is no option here. Write it like: verify-log --tenant acme --anchors anchors.txt");
+        }
+
         var anchors = line.Value("anchors") is { } file ? Read(file) : [];
         await using var office = await Office.Open(cancellationToken);
         var proofs = await office.Send(new VerifyLog(line.Value("tenant"), anchors), caller => caller.IsTheProgram(Caller.EveryTenant), cancellationToken);

@@ -60,6 +60,7 @@ internal static class DemoCommand
             Urls = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
             JsonLogs = false,
             Quiet = true,
+            PublicAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")),
             DemoSignIns = DemoSignIn.All,
         });
         await app.StartAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Globalization;
 using GrantSync.Application.Health;
 using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
+using GrantSync.Application.Sync;
 using GrantSync.Web.Languages;
 using GrantSync.Web.Pages.SyncLog;
 using MediatR;
@@ -36,6 +37,9 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
     public Dictionary<long, IncidentDetail> Shown { get; } = [];
 
     public IReadOnlyList<MaintenanceItem> Windows { get; private set; } = [];
+
+    /// <summary>Who holds sending back, and why; null when nobody does.</summary>
+    public Pause? Paused { get; private set; }
 
     public bool MayAct => caller.Role is Role.Admin or Role.Support;
 
@@ -106,6 +110,7 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
         History = history.Value;
         Incidents = [.. (await Send(new ListIncidents(OpenOnly: false, Now.Id))).Value.Take(Latest)];
         Windows = (await Send(new ListMaintenance(Now.Id))).Value;
+        Paused = (await Send(new ListPauses())).Value.GetValueOrDefault(Now.Id);
         foreach (var id in Incidents.Where(i => i.State != IncidentState.Resolved).Select(i => i.Id).Append(Incident ?? 0).Where(id => Incidents.Any(i => i.Id == id)).Distinct())
         {
             Shown[id] = (await Send(new ReadIncident(id))).Value;

@@ -22,6 +22,8 @@ internal static class StatusWords
     {
         { Server: null } => T("Budgets can be made here. Nothing can be sent before an Odoo is connected."),
         { Pill: Pill.Green } => T("What you send is written into Odoo, and what is spent there is read."),
+        { Pill: Pill.Amber, Cause: not (null or HealthCause.Slow or HealthCause.VersionChanged or HealthCause.KeyExpired) } =>
+            T("You can go on working here. Whether what you send is written now is not sure: it is kept, and goes on by itself."),
         { Pill: Pill.Amber } => T("You can go on working. What you send is still written into Odoo, though it may take longer."),
         { Pill: Pill.Red } => T("You can go on working here. Nothing is sent to Odoo for now; what waits is kept, and is sent by itself when Odoo works again."),
         _ => T("It is not known whether Odoo works. What you send is kept, and is written as soon as it can be."),
@@ -44,7 +46,7 @@ internal static class StatusWords
     {
         IncidentEventKind.Began => T("Began"),
         IncidentEventKind.TurnedRed => T("Turned red"),
-        IncidentEventKind.Alerted => T("Support was alerted"),
+        IncidentEventKind.Alerted => T("Red for too long: the alert went out"),
         IncidentEventKind.Acknowledged => T("Somebody took it on"),
         IncidentEventKind.Snoozed => T("Alerts wait"),
         IncidentEventKind.Noted => T("Note"),

@@ -9,7 +9,7 @@ namespace GrantSync.Web.Pages.SyncLog;
 internal static class LogWords
 {
     public static readonly string[] Outcomes =
-        ["ok", "refused", "unknown", "pending", "access", "credentials", "missing", "busy", "server_error", "not_odoo", "not_sent"];
+        ["ok", "refused", "unknown", "pending", "access", "credentials", "missing", "busy", "server_error", "not_odoo", "not_sent", "given_up"];
 
     public static readonly string[] Entities = ["plan", "account", "template_category", "budget_line", "project_account", "project", "project_budget",
         "project_budget_line", "connection", "health", "drift", "actuals"];
@@ -114,6 +114,7 @@ internal static class LogWords
         "busy" => (T("Busy"), "amber", "clock", T("Odoo was busy and wrote nothing. GrantSync tries again by itself.")),
         "server_error" => (T("Odoo failed"), "bad", "cross", T("Odoo failed while it read. GrantSync tries again by itself; if it goes on, look at Odoo's own log.")),
         "not_odoo" => (T("Not Odoo"), "bad", "cross", T("Something else than Odoo answered at that address. Check the address, and any proxy before Odoo.")),
+        "given_up" => (T("Given up"), "amber", "triangle", T("GrantSync waited, and no answer came. It was a question only, so nothing can have been written. It is asked again at its next turn.")),
         "not_sent" => (T("Not sent"), "amber", "triangle", T("Odoo could not be reached, and nothing was sent. GrantSync tries again by itself.")),
         _ => (outcome, "grey", "dash", ""),
     };
