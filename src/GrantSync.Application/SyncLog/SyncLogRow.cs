@@ -66,7 +66,7 @@ public sealed class SyncLogRow : ITenantRow
     /// <summary>A hash over the row and the seal before it: see <see cref="SyncLog.Seal"/>.</summary>
     public byte[]? Seal { get; init; }
 
-    /// <summary>The same for rows that went wrong in the same way; null for a row that ended well, or is under way.</summary>
+    /// <summary>The same for rows that went wrong in the same way; null for a row that ended well, is under way, or found that something is not there.</summary>
     public string? Fingerprint { get; set; }
 
     /// <summary>What the row can be filtered by, as one number, which the database makes.</summary>
