@@ -92,6 +92,10 @@ public sealed partial class ApiRolesTests(RunningWeb web)
         GET    /tenants                         vmas
         POST   /tenants/{id}/ping               as
         GET    /sync-log                        mas
+        GET    /sync-log/export                 mas
+        GET    /sync-log/problems               mas
+        POST   /sync-log/try-again              ma
+        GET    /sync-log/{id}/story             mas
         GET    /sync-log/{id}                   mas
         GET    /users                           a
         POST   /users                           a
