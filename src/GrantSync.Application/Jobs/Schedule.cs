@@ -1,6 +1,7 @@
 using GrantSync.Application.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Quartz;
 
@@ -20,7 +21,13 @@ internal static class Schedule
     {
         services.AddQuartz(quartz =>
         {
-            quartz.ConfigureScheduler(options => (options.InstanceName, options.GenerateInstanceId) = (Name, true));
+            quartz.ConfigureScheduler(options =>
+            {
+                (options.InstanceName, options.GenerateInstanceId) = (Name, true);
+
+                // a stopping node breaks its work off and waits for that only: what was not done is due again
+                options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
             quartz.UseDefaultThreadPool(10);
             quartz.UsePersistentStore(store =>
             {
@@ -44,12 +51,33 @@ internal static class Schedule
         services.AddQuartzHostedService(options => (options.AutoStart, options.WaitForJobsToComplete) = (runs, true));
     }
 
-    /// <summary>Puts the jobs of this program's version into the database before the scheduler starts; those of a newer one stay.</summary>
-    private sealed class PlanJobs(ISchedulerFactory schedulers, IEnumerable<Job> jobs) : IHostedService
+    /// <summary>
+    /// Puts the jobs of this program's version into the database; those of a newer one stay. A node that starts while its database is away
+    /// waits for it.
+    /// </summary>
+    private sealed class PlanJobs(ISchedulerFactory schedulers, IEnumerable<Job> jobs, TimeProvider time, ILogger<PlanJobs> log) : BackgroundService
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
+        private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
         {
-            var scheduler = await schedulers.GetScheduler(cancellationToken);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await Plan(await schedulers.GetScheduler(stoppingToken), stoppingToken);
+                    return;
+                }
+                catch (Exception failed) when (DatabaseTrouble.Is(failed))
+                {
+                    log.LogWarning(failed, "The database cannot be reached; timed work is not planned yet");
+                    await Task.Delay(TryAgain, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            }
+        }
+
+        private async Task Plan(IScheduler scheduler, CancellationToken cancellationToken)
+        {
             foreach (var job in jobs)
             {
                 var trigger = TriggerBuilder.Create().WithIdentity(job.Name).ForJob(job.Name)
@@ -65,7 +93,5 @@ internal static class Schedule
                 await scheduler.ScheduleJob(detail, [trigger], ScheduleJobOptions.Replacing, cancellationToken);
             }
         }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,3 +1,4 @@
+using GrantSync.Application.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -24,6 +25,11 @@ internal sealed class TimedWorkJob(IEnumerable<Job> jobs, IServiceProvider servi
         {
             var work = (ITimedWork)services.GetRequiredService(job.Work);
             context.Result = new JobRunReport { Summary = await work.Run(context.MergedJobDataMap.ContainsKey(All), cancellationToken) };
+        }
+        catch (Exception failed) when (DatabaseTrouble.Is(failed))
+        {
+            log.LogWarning(failed, "The database cannot be reached; the job {Job} was broken off until its next turn", name);
+            throw new JobExecutionException(failed);
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Quartz;
 
 namespace GrantSync.Application.Storage;
 
@@ -14,12 +15,13 @@ internal static class DatabaseTrouble
 
     private const string StoodStillInTransaction = "25P03";
 
-    /// <summary>What Npgsql throws, or what EF makes of one that may pass: it wraps it once, and twice when it was saving entities.</summary>
+    /// <summary>What Npgsql throws, or what EF makes of one that may pass: it wraps it once, and twice when it was saving entities. Quartz wraps each.</summary>
     public static bool Is(Exception failed) => failed switch
     {
         PostgresException said => said.SqlState == StoodStillInTransaction || Classes.Contains(said.SqlState[..2]),
         NpgsqlException => true,
         InvalidOperationException { InnerException: NpgsqlException or DbUpdateException } or DbUpdateException { InnerException: NpgsqlException } => Is(failed.InnerException!),
+        SchedulerException { InnerException: { } inner } => Is(inner),
         _ => false,
     };
 }

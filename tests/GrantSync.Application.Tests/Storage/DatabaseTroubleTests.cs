@@ -1,6 +1,7 @@
 using GrantSync.Application.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Quartz;
 
 namespace GrantSync.Application.Tests.Storage;
 
@@ -20,6 +21,7 @@ public sealed class DatabaseTroubleTests
         Assert.Equal(trouble, DatabaseTrouble.Is(said));
         Assert.Equal(trouble, DatabaseTrouble.Is(new InvalidOperationException("EF", said)));
         Assert.Equal(trouble, DatabaseTrouble.Is(new InvalidOperationException("EF", new DbUpdateException("saving", said))));
+        Assert.Equal(trouble, DatabaseTrouble.Is(new JobPersistenceException("Quartz", said)));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed partial class WorkerProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly Process process;
+    private bool ready;
 
     private WorkerProcess(Process process) => this.process = process;
 
@@ -42,8 +43,18 @@ internal sealed partial class WorkerProcess : IDisposable
     /// <summary>Lets it take lanes; it will stand still when it comes to the point for the so-manieth time.</summary>
     public async Task Go(WritePoint at, int times)
     {
-        await Hear("ready");
+        await IsReady();
         await Say("go", at, times);
+    }
+
+    /// <summary>Waits until it has warmed up, for which it needs its database.</summary>
+    public async Task IsReady()
+    {
+        if (!ready)
+        {
+            await Hear("ready");
+            ready = true;
+        }
     }
 
     /// <summary>A running worker gets another point to stand still at.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GrantSync.Application;
 using GrantSync.Application.Connections;
+using GrantSync.Application.Jobs;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -106,6 +107,17 @@ internal sealed class Yard : IAsyncDisposable
             }
 
             await Task.Delay(50, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Waits until every job of the schedule has its turns.</summary>
+    public async Task UntilPlanned()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var jobs = services.GetServices<Job>().Count();
+        while (await Query(db => db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from quartz.qrtz_triggers""").SingleAsync(CancellationToken.None)) < jobs)
+        {
+            await Task.Delay(50, patience.Token);
         }
     }
 
