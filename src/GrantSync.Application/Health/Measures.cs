@@ -15,18 +15,17 @@ namespace GrantSync.Application.Health;
 public sealed class Measures(IServiceScopeFactory scopes, TimeProvider time, ILogger<Measures> log) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
-    private static readonly Meter Meter = new("GrantSync");
     private static readonly Histogram<double> Calls =
-        Meter.CreateHistogram<double>("grantsync.odoo.call.duration", "s", "Calls to Odoo, by tenant, model, method and outcome");
+        Telemetry.Meter.CreateHistogram<double>("grantsync.odoo.call.duration", "s", "Calls to Odoo, by tenant, model, method and outcome");
 
     private static Now now = new(0, 0, 0, 0, 0);
     private static readonly ObservableGauge<long>[] Gauges =
     [
-        Meter.CreateObservableGauge("grantsync.intents.waiting", () => now.Waiting, description: "Records on their way to Odoo"),
-        Meter.CreateObservableGauge("grantsync.intents.oldest", () => now.OldestSeconds, "s", "Age of the record that has been on its way for longest"),
-        Meter.CreateObservableGauge("grantsync.intents.refused", () => now.Refused, description: "Records that wait for a person"),
-        Meter.CreateObservableGauge("grantsync.incidents.open", () => now.Incidents, description: "Incidents that are not resolved"),
-        Meter.CreateObservableGauge("grantsync.alerts.waiting", () => now.Deliveries, description: "Messages of incidents that are not delivered yet"),
+        Telemetry.Meter.CreateObservableGauge("grantsync.intents.waiting", () => now.Waiting, description: "Records on their way to Odoo"),
+        Telemetry.Meter.CreateObservableGauge("grantsync.intents.oldest", () => now.OldestSeconds, "s", "Age of the record that has been on its way for longest"),
+        Telemetry.Meter.CreateObservableGauge("grantsync.intents.refused", () => now.Refused, description: "Records that wait for a person"),
+        Telemetry.Meter.CreateObservableGauge("grantsync.incidents.open", () => now.Incidents, description: "Incidents that are not resolved"),
+        Telemetry.Meter.CreateObservableGauge("grantsync.alerts.waiting", () => now.Deliveries, description: "Messages of incidents that are not delivered yet"),
     ];
 
     /// <summary>One call, when it has ended.</summary>
@@ -51,25 +50,11 @@ public sealed class Measures(IServiceScopeFactory scopes, TimeProvider time, ILo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _ = Gauges;
-        using var timer = new PeriodicTimer(Look, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await Read(stoppingToken);
-                }
-                catch (Exception failed) when (DatabaseTrouble.Is(failed))
-                {
-                    log.LogWarning(failed, "The database cannot be reached; the measures are old");
-                }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException)
-        {
-        }
+        Func<CancellationToken, Task> read = Read;
+        await read.Once(Old, stoppingToken);
+        await time.Every(Look, read, Old, stoppingToken);
+
+        void Old(Exception away) => log.LogWarning(away, "The database cannot be reached; the measures are old");
     }
 
     private sealed record Now(long Waiting, long Refused, long OldestSeconds, long Incidents, long Deliveries);

@@ -17,9 +17,8 @@ public sealed class SecondClock(IServiceScopeFactory scopes, HealthLimits limits
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
     private static int notMeasured;
-    private static readonly Meter Meter = new("GrantSync");
     private static readonly ObservableGauge<int> Gauge =
-        Meter.CreateObservableGauge("grantsync.tenants.not_measured", () => notMeasured, description: "Tenants whose due ping was not measured");
+        Telemetry.Meter.CreateObservableGauge("grantsync.tenants.not_measured", () => notMeasured, description: "Tenants whose due ping was not measured");
 
     /// <summary>One look at every tenant; answers how many are not measured.</summary>
     public async Task<int> Watch(CancellationToken cancellationToken)
@@ -37,27 +36,10 @@ public sealed class SecondClock(IServiceScopeFactory scopes, HealthLimits limits
         return late.Count;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _ = Gauge;
-        using var timer = new PeriodicTimer(Look, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try
-                {
-                    await Watch(stoppingToken);
-                }
-                catch (Exception failed) when (DatabaseTrouble.Is(failed))
-                {
-                    log.LogWarning(failed, "The database cannot be reached; whether pings are measured is not known");
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
+        return time.Every(Look, Watch, away => log.LogWarning(away, "The database cannot be reached; whether pings are measured is not known"), stoppingToken);
     }
 
     /// <summary>A claim moves the due time without measuring, so it is the measurement that counts.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using MediatR;
 
 namespace GrantSync.Application.Pipeline;
@@ -17,10 +18,11 @@ internal sealed class Trace<TRequest, TAnswer> : IPipelineBehavior<TRequest, TAn
     }
 }
 
-/// <summary>The product's one source of spans.</summary>
+/// <summary>The product's one source of spans and one meter.</summary>
 public static class Telemetry
 {
     public static readonly ActivitySource Source = new("GrantSync");
+    public static readonly Meter Meter = new("GrantSync");
 
     /// <summary>Without a listener there are no spans, and a log row would have no trace id when nothing is exported.</summary>
     static Telemetry() => ActivitySource.AddActivityListener(new ActivityListener

@@ -16,43 +16,25 @@ public sealed class Watchdog(IServiceScopeFactory scopes, SyncLimits limits, Tim
 {
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
     private static int stuck;
-    private static readonly Meter Meter = new("GrantSync");
     private static readonly ObservableGauge<int> Gauge =
-        Meter.CreateObservableGauge("grantsync.intents.stuck", () => stuck, description: "Intents past their time budget that no person has been shown");
+        Telemetry.Meter.CreateObservableGauge("grantsync.intents.stuck", () => stuck, description: "Intents past their time budget that no person has been shown");
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _ = Gauge;
-        using var timer = new PeriodicTimer(Look, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await Count(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
+        return time.Every(Look, Count, away => log.LogWarning(away, "The database cannot be reached; stuck records are not counted"), stoppingToken);
     }
 
     private async Task Count(CancellationToken cancellationToken)
     {
-        try
+        await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
+        var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
+        var tenants = await db.Intents.Stuck(db, time.GetUtcNow() - limits.TimeBudget)
+            .GroupBy(i => i.TenantId).Select(g => new { Tenant = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        stuck = tenants.Sum(t => t.Count);
+        foreach (var tenant in tenants)
         {
-            await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
-            var db = scope.ServiceProvider.GetRequiredService<GrantSyncDb>();
-            var tenants = await db.Intents.Stuck(db, time.GetUtcNow() - limits.TimeBudget)
-                .GroupBy(i => i.TenantId).Select(g => new { Tenant = g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
-            stuck = tenants.Sum(t => t.Count);
-            foreach (var tenant in tenants)
-            {
-                log.LogError("{Count} records of {Tenant} are past their time budget without an end", tenant.Count, tenant.Tenant);
-            }
-        }
-        catch (Exception failed) when (DatabaseTrouble.Is(failed))
-        {
-            log.LogWarning(failed, "The database cannot be reached; stuck records are not counted");
+            log.LogError("{Count} records of {Tenant} are past their time budget without an end", tenant.Count, tenant.Tenant);
         }
     }
 }
