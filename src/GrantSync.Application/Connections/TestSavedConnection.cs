@@ -28,14 +28,14 @@ internal sealed class TestSavedConnectionHandler(GrantSyncDb db, ConnectionTest 
 
         // the calls stand in the tenant's log; whoever asked sees all tenants again afterwards
         var scope = caller.Tenant;
-        caller.Is(caller.UserId!.Value, caller.Name, caller.Role!.Value, request.Tenant);
+        caller.ActsFor(request.Tenant);
         try
         {
             return (await test.Run(connection.Server, connection.Database, connection.UserName, key, cancellationToken)).Report;
         }
         finally
         {
-            caller.Is(caller.UserId!.Value, caller.Name, caller.Role!.Value, scope);
+            caller.ActsFor(scope);
         }
     }
 }

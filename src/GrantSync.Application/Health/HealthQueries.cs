@@ -7,6 +7,10 @@ namespace GrantSync.Application.Health;
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin, Role.Support, Program = true)]
 public sealed record ListTenants : IQuery<IReadOnlyList<TenantHealth>>;
 
+/// <summary>One tenant with its pill.</summary>
+[Allow(Role.Viewer, Role.GrantManager, Role.Admin, Role.Support)]
+public sealed record ReadTenantHealth(string Tenant) : IQuery<TenantHealth>;
+
 /// <param name="Problem">Why it is not green, in plain words; null when it is, or when it was not measured.</param>
 /// <param name="Since">Since when the pill has this colour.</param>
 /// <param name="MeasuredAt">The newest ping; null before the first.</param>

@@ -15,5 +15,3 @@ internal sealed class OneTenant(GrantSyncDb db, Caller caller)
         return db.Tenants.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.Id != Tenant.Operator, cancellationToken);
     }
 }
-
-public sealed record TenantIsGone() : NotFound("There is no such tenant.");

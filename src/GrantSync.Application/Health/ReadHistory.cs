@@ -1,6 +1,7 @@
 using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Tenants;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,6 +3,7 @@ using FluentValidation;
 using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Tenants;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 

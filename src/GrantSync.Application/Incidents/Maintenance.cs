@@ -1,6 +1,7 @@
 using FluentValidation;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Tenants;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,7 +48,7 @@ internal sealed class MaintenanceHandlers(GrantSyncDb db, Caller caller, TimePro
         var id = request.Tenant ?? caller.Tenant;
         if (!await db.Tenants.AnyAsync(t => t.Id == id, cancellationToken))
         {
-            return new NotFound("There is no such tenant.");
+            return new TenantIsGone();
         }
 
         var window = new MaintenanceWindow

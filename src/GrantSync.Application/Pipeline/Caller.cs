@@ -20,6 +20,9 @@ public sealed class Caller
 
     public void Is(long userId, string name, Role role, string tenant) => (UserId, Name, Role, Tenant, IsProgram) = (userId, name, role, tenant, false);
 
+    /// <summary>The same caller from here on sees this tenant, or <see cref="EveryTenant"/> again: support acting on one organisation's Odoo.</summary>
+    public void ActsFor(string tenant) => Tenant = tenant;
+
     /// <summary>The program itself, at work for one tenant or for every tenant.</summary>
     public void IsTheProgram(string tenant) => (UserId, Name, Role, Tenant, IsProgram) = (null, "GrantSync", null, tenant, true);
 }

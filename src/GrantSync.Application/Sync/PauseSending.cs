@@ -1,6 +1,7 @@
 using FluentValidation;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Tenants;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,7 @@ internal sealed class PauseHandlers(GrantSyncDb db, Caller caller, TimeProvider 
     {
         if (!await db.Tenants.AnyAsync(t => t.Id == request.Tenant, cancellationToken))
         {
-            return new NotFound("There is no such tenant.");
+            return new TenantIsGone();
         }
 
         var paused = await db.Database.ExecuteSqlAsync(

@@ -44,7 +44,7 @@ internal sealed class VerifyLogHandler(GrantSyncDb db) : IRequestHandler<VerifyL
             proofs.Add(await Prove(tenant, [.. request.Anchors.Where(a => a.Tenant == tenant)], cancellationToken));
         }
 
-        return proofs.Count == 0 && request.Tenant is not null ? new NotFound("There is no such tenant.") : proofs;
+        return proofs.Count == 0 && request.Tenant is not null ? new TenantIsGone() : proofs;
     }
 
     private async Task<LogProof> Prove(string tenant, IReadOnlyList<LogAnchor> anchors, CancellationToken cancellationToken)
@@ -64,6 +64,13 @@ internal sealed class VerifyLogHandler(GrantSyncDb db) : IRequestHandler<VerifyL
         var drops = await db.LogDrops.AsNoTracking().Where(d => d.TenantId == tenant).ToListAsync(cancellationToken);
         var walk = new ChainWalk(chain, drops, anchors);
         var fault = await FaultOfEarlier(chain, drops, earlier, cancellationToken);
+        fault ??= await FaultOfSealed(walk, rows, cancellationToken) ?? walk.End();
+        var anchor = new LogAnchor(tenant, chain.LastNumber, Convert.ToHexStringLower(chain.LastSeal));
+        return new LogProof(tenant, walk.Rows, walk.Dropped, open, chain.EarlierRows, walk.Uncovered, anchor, fault);
+    }
+
+    private async Task<string?> FaultOfSealed(ChainWalk walk, IQueryable<SyncLogRow> rows, CancellationToken cancellationToken)
+    {
         var pairs =
             from row in rows.Where(r => r.SealNumber != null)
             join body in db.SyncLogBodies on new { LogId = row.Id, row.At } equals new { body.LogId, body.At } into bodies
@@ -72,17 +79,13 @@ internal sealed class VerifyLogHandler(GrantSyncDb db) : IRequestHandler<VerifyL
             select new { row, Bodies = body == null ? null : GrantSyncDb.BodyDigest(body.Request, body.Response) };
         await foreach (var pair in pairs.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
-            if (fault is not null)
+            if (walk.Take(pair.row, pair.Bodies) is { } fault)
             {
-                break;
+                return fault;
             }
-
-            fault = walk.Take(pair.row, pair.Bodies);
         }
 
-        fault ??= walk.End();
-        var anchor = new LogAnchor(tenant, chain.LastNumber, Convert.ToHexStringLower(chain.LastSeal));
-        return new LogProof(tenant, walk.Rows, walk.Dropped, open, chain.EarlierRows, walk.Uncovered, anchor, fault);
+        return null;
     }
 
     /// <summary>Rows from before sealing began stand under one digest: that says whether one of them was touched, not which.</summary>

@@ -1,5 +1,6 @@
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
+using GrantSync.Application.Tenants;
 using GrantSync.Sandbox;
 
 namespace GrantSync.Application.Tests.Health;
@@ -58,7 +59,30 @@ public sealed class PingTests(TestDatabase database)
     public async Task One_tenant_cannot_ping_another()
     {
         await using var organisation = await Organisation.Start(database, connect: false);
-        Assert.IsType<NotFound>((await organisation.Send(new PingNow("other"))).Refusal);
+        Assert.IsType<TenantIsGone>((await organisation.Send(new PingNow("other"))).Refusal);
+    }
+
+    [Fact]
+    public async Task Support_sees_each_tenant_with_its_own_pill_answer_and_waiting_records()
+    {
+        await using var green = await Organisation.Start(database);
+        await using var red = await Organisation.StartBeside(green);
+        await using var bare = await Organisation.StartBeside(green);
+        await green.Settle();
+        await Ping(green);
+        await red.Connect();
+        red.Sandbox.Faults.Add(new Fault(FaultKind.Gateway) { Status = 502 });
+        await red.Sync();
+        await Ping(red);
+        await Ping(red);
+        await Ping(red);
+
+        var all = await green.SendAsSupport(new ListTenants());
+        Assert.Equal(
+            [(green.Tenant, Pill.Green, false, true), (red.Tenant, Pill.Red, true, false), (bare.Tenant, Pill.Grey, false, false)],
+            new[] { green, red, bare }.Select(o => all.Single(t => t.Id == o.Tenant)).Select(t => (t.Id, t.Pill, t.Open > 0, t.LatencyMilliseconds is not null)));
+        Assert.Equal(all.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => t.Id), all.Select(t => t.Id));
+        Assert.Equal(all.Single(t => t.Id == red.Tenant), await green.SendAsSupport(new ReadTenantHealth(red.Tenant)));
     }
 
     private static async Task<TenantHealth> Ping(Organisation organisation)

@@ -1,6 +1,7 @@
 using GrantSync.Application.Health;
 using GrantSync.Application.Incidents;
 using GrantSync.Application.Pipeline;
+using GrantSync.Application.Tenants;
 
 namespace GrantSync.Application.Tests.Incidents;
 
@@ -45,7 +46,7 @@ public sealed class IncidentActsTests(TestDatabase database)
         var id = await Open(organisation);
         Assert.IsType<IncidentIsGone>((await neighbour.Send(new ReadIncident(id))).Refusal);
         Assert.IsType<IncidentIsGone>((await neighbour.Send(new AddIncidentNote(id, "mine"))).Refusal);
-        Assert.IsType<NotFound>((await neighbour.Send(new PlanMaintenance(organisation.Tenant, Soon(organisation, 1), Soon(organisation, 2), "Ours"))).Refusal);
+        Assert.IsType<TenantIsGone>((await neighbour.Send(new PlanMaintenance(organisation.Tenant, Soon(organisation, 1), Soon(organisation, 2), "Ours"))).Refusal);
         Assert.IsType<Forbidden>((await organisation.Send(new AcknowledgeIncident(id, null), Role.Viewer)).Refusal);
         Assert.Null((await organisation.Send(new ReadIncident(id), Role.Viewer)).Refusal);
     }

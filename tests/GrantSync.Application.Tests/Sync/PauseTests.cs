@@ -2,6 +2,7 @@ using GrantSync.Application.Budgets;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Sync;
+using GrantSync.Application.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace GrantSync.Application.Tests.Sync;
@@ -101,7 +102,7 @@ public sealed class PauseTests(TestDatabase database)
         await using var mine = await Organisation.Start(database, connect: false);
         await using var other = await Organisation.StartBeside(mine);
         Assert.IsType<Forbidden>((await mine.Send(new PauseSending(mine.Tenant, "Wait."), Role.GrantManager)).Refusal);
-        Assert.IsType<NotFound>((await mine.Send(new PauseSending(other.Tenant, "Wait."))).Refusal);
+        Assert.IsType<TenantIsGone>((await mine.Send(new PauseSending(other.Tenant, "Wait."))).Refusal);
         Assert.Equal(["Because"], Assert.IsType<Invalid>((await mine.Send(new PauseSending(mine.Tenant, " "))).Refusal).Fields.Select(f => f.Field));
         Assert.Null((await mine.Send(new PauseSending(mine.Tenant, "Wait."))).Refusal);
         Assert.IsType<Conflict>((await mine.Send(new PauseSending(mine.Tenant, "Again."))).Refusal);

@@ -34,12 +34,13 @@ public sealed class TenantModel(IMediator mediator) : Clerk(mediator)
 
     public async Task<IActionResult> OnGet()
     {
-        if ((await Send(new ListTenants())).Value.SingleOrDefault(t => t.Id == Id) is not { } tenant)
+        var tenant = await Send(new ReadTenantHealth(Id));
+        if (tenant.Refusal is { } refusal)
         {
-            return TurnAway(new NotFound("There is no such tenant."));
+            return TurnAway(refusal);
         }
 
-        Tenant = tenant;
+        Tenant = tenant.Value;
         Paused = (await Send(new ListPauses())).Value.GetValueOrDefault(Id);
         Incidents = (await Send(new ListIncidents(OpenOnly: false, Id))).Value;
         return WantsPart ? Partial("_TenantState", this) : Page();
