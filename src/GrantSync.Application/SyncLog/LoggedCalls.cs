@@ -47,7 +47,6 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
         try
         {
             outcome = await client.Send(call, cancellationToken);
-            Measures.Called(about.Tenant, call.Model, call.Method, GrantSyncDb.SnakeCase(outcome.Kind.ToString()), outcome.Wire.Latency);
             await path.At(WritePoint.Answered, about.Tenant);
         }
         catch (OperationCanceledException)
@@ -56,13 +55,15 @@ internal sealed class LoggedCalls(GrantSyncDb db, LogIndex index, WritePath path
             throw;
         }
 
+        var end = Ending.Of(outcome);
+        Measures.Called(about.Tenant, call.Model, call.Method, end.Outcome, outcome.Wire.Latency);
         try
         {
-            await Complete(row, Ending.Of(outcome), after is null ? null : () => after(outcome));
+            await Complete(row, end, after is null ? null : () => after(outcome));
         }
         catch (LaneLostException)
         {
-            await Complete(row, Ending.Of(outcome), null);
+            await Complete(row, end, null);
             throw;
         }
 
