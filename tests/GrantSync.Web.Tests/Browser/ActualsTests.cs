@@ -1,4 +1,5 @@
 using GrantSync.Application.Actuals;
+using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
 using GrantSync.Sandbox;
 using Microsoft.Playwright;
@@ -43,6 +44,8 @@ public sealed class ActualsTests(House house)
         // somebody else reads meanwhile: this page says so
         await page.GotoAsync($"/grants/{office.GrantId}/actuals");
         await office.Expect(new RefreshActuals());
+        await Expect(page.GetByText("There are newer figures: show them")).ToBeVisibleAsync();
+        await page.RunAndWaitForResponseAsync(() => office.Expect(new PingNow(office.Tenant)), answer => answer.Url.Contains("handler=Status", StringComparison.Ordinal));
         await page.GetByText("There are newer figures: show them").ClickAsync();
         await Expect(page.GetByText("There are newer figures: show them")).ToHaveCountAsync(0);
         office.NobodyComplained();

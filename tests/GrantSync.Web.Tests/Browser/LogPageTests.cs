@@ -39,6 +39,29 @@ public sealed class LogPageTests(House house)
     }
 
     [Fact]
+    public async Task Times_are_typed_on_the_readers_own_clock_and_stand_in_the_address_in_UTC()
+    {
+        await using var office = await Office.Open(house);
+        var page = await office.SignIn(Role.Admin);
+        await page.GotoAsync("/sync-log?from=2026-01-15T22:30");
+        var from = page.GetByLabel("From (Europe/Amsterdam)");
+        await Expect(from).ToHaveValueAsync("2026-01-15T23:30");
+
+        // summer time, two hours ahead
+        await page.GetByLabel("Until (Europe/Amsterdam)").FillAsync("2026-07-01T00:15");
+        await page.WaitForURLAsync("**/sync-log?from=2026-01-15T22%3A30&to=2026-06-30T22%3A15");
+        await Expect(page.Locator(".log-chip")).ToHaveTextAsync([new System.Text.RegularExpressions.Regex("From 15 Jan 2026, 23:30"), new System.Text.RegularExpressions.Regex("Until 1 Jul 2026, 00:15")]);
+
+        await from.FillAsync("");
+        await page.WaitForURLAsync("**/sync-log?to=2026-06-30T22%3A15");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Until 1 Jul 2026" }).ClickAsync();
+        await page.WaitForURLAsync("**/sync-log");
+        await page.GoBackAsync();
+        await Expect(page.GetByLabel("Until (Europe/Amsterdam)")).ToHaveValueAsync("2026-07-01T00:15");
+        office.NobodyComplained();
+    }
+
+    [Fact]
     public async Task New_rows_arrive_by_themselves_and_do_not_disturb_a_reader()
     {
         await using var office = await Office.Open(house);

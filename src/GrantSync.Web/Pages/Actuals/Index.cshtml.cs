@@ -17,6 +17,8 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
 
     public GrantView Grant { get; private set; } = null!;
 
+    private string? seen;
+
     public ActualsView View { get; private set; } = null!;
 
     public ActualsNarrowing Narrowing { get; private set; } = new(null, null, null);
@@ -40,7 +42,10 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
 
     public string Handler(string name) => Own + Narrowing.Query(("handler", name));
 
-    public string Seen => string.Create(CultureInfo.InvariantCulture, $"{View.Shown?.StartedAt.UtcTicks ?? 0}-{View.Manual?.Newest ?? 0}-{View.Manual?.Entries ?? 0}");
+    /// <summary>Which figures stand on the page that asks: those of the answer itself, unless it is the status part beside older ones.</summary>
+    public string Seen => seen ?? Newest;
+
+    private string Newest => string.Create(CultureInfo.InvariantCulture, $"{View.Shown?.StartedAt.UtcTicks ?? 0}-{View.Manual?.Newest ?? 0}-{View.Manual?.Entries ?? 0}");
 
     internal IReadOnlyList<Picture> Pictures => new Pictures(View, Grant, Narrowing, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).All;
 
@@ -84,12 +89,13 @@ public sealed class IndexModel(IMediator mediator, Caller caller, TimeProvider t
     public async Task<IActionResult> OnGetStatus([FromQuery] ActualsNarrowing narrowing, string? seen)
     {
         Narrowing = narrowing;
+        this.seen = seen;
         if (await Read() is { } gone)
         {
             return gone;
         }
 
-        HasMoved = seen != Seen;
+        HasMoved = Seen != Newest;
         return Partial("_Status", this);
     }
 

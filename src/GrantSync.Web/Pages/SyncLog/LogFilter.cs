@@ -53,6 +53,12 @@ public sealed record LogFilter
     /// <summary>The last row of the page before.</summary>
     public long? Before { get; init; }
 
+    /// <summary><see cref="From"/>, when it can be read.</summary>
+    public DateTimeOffset? Since => Moment(From);
+
+    /// <summary><see cref="To"/>, when it can be read; of a day its end.</summary>
+    public DateTimeOffset? Till => Moment(To) is { } to ? (To!.Contains('T', StringComparison.Ordinal) ? to : to.AddDays(1)) : null;
+
     public bool IsSet => this with { Before = null, Pings = false } != new LogFilter();
 
     /// <summary>Something is set in the part of the form that is folded away.</summary>
@@ -76,8 +82,8 @@ public sealed record LogFilter
         Text = Text,
         // who asks for health by name, or for what went wrong in one way, wants to see pings
         WithoutPings = !Pings && Entity != "health" && string.IsNullOrEmpty(Alike) && string.IsNullOrEmpty(Trace),
-        From = Moment(From),
-        To = Moment(To) is { } to ? (To!.Contains('T', StringComparison.Ordinal) ? to : to.AddDays(1)) : null,
+        From = Since,
+        To = Till,
         Before = Before,
         Size = IndexModel.PageSize,
     };

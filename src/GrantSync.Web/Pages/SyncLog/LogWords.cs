@@ -31,7 +31,7 @@ internal static class LogWords
         _ => T("Fault {0}", code),
     };
 
-    /// <summary>What is set, each with the filter's name in the address.</summary>
+    /// <summary>What is set, each with the filter's name in the address; times are shown on the reader's clock, so not in here.</summary>
     public static IEnumerable<(string Name, string Words)> Chips(LogFilter filter, IReadOnlyList<LogUser> users)
     {
         (string Name, string? Words)[] all =
@@ -50,8 +50,6 @@ internal static class LogWords
             ("trace", Set(filter.Trace) is { } trace ? T("Trace: {0}", trace) : null),
             ("alike", Set(filter.Alike) is not null ? T("Went wrong in the same way") : null),
             ("text", Set(filter.Text) is { } text ? T("Words: {0}", text) : null),
-            ("from", Set(filter.From) is { } from ? T("From {0}", from.Replace('T', ' ')) : null),
-            ("to", Set(filter.To) is { } to ? T("Until {0}", to.Replace('T', ' ')) : null),
         ];
         return all.Where(c => c.Words is not null).Select(c => (c.Name, c.Words!));
     }
