@@ -52,7 +52,7 @@ public static class GrantSyncServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString));
+        services.AddSingleton(provider => Sessions.Of(options.ConnectionString, provider.GetRequiredService<SyncLimits>().Lease));
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<NpgsqlDataSource>());
         services.AddSingleton<TenantOnConnection>();
         services.AddDbContext<GrantSyncDb>((provider, db) => db

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GrantSync.Application.Sync;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,16 +29,14 @@ internal sealed class LaneStore(GrantSyncDb db, SyncLimits limits, Guards guards
     }
 
     /// <summary>
-    /// Locks the lane's row until the end of the transaction, or throws <see cref="LaneLostException"/>. PostgreSQL ends the session of a
-    /// program that stands still with the lock for a lease: others wait for that row, and users' Syncs among them.
+    /// Locks the lane's row until the end of the transaction, or throws <see cref="LaneLostException"/>. Others wait for that row meanwhile, and
+    /// users' Syncs among them.
     /// </summary>
     public async Task Hold(HeldLane lane, CancellationToken cancellationToken)
     {
-        var patience = ((long)limits.Lease.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         var held = await db.Database.SqlQuery<int>(
             $"""
-            select 1 as "Value" from lanes, set_config('idle_in_transaction_session_timeout', {patience}, true)
-            where tenant_id = {lane.Tenant} and (fence = {lane.Fence} or not {guards.Fence}) for update of lanes
+            select 1 as "Value" from lanes where tenant_id = {lane.Tenant} and (fence = {lane.Fence} or not {guards.Fence}) for update
             """).ToListAsync(cancellationToken);
         if (held.Count == 0)
         {

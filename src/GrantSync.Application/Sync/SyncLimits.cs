@@ -6,7 +6,7 @@ public sealed record SyncLimits
     /// <summary>Lanes that one node works on at a time; more tenants wait their turn.</summary>
     public int Lanes { get; init; } = 4;
 
-    /// <summary>How long a lane stays with a worker that gives no sign of life.</summary>
+    /// <summary>How long a lane stays with a worker that gives no sign of life, and a locked row with a session that stands still.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a lease is renewed; a third of <see cref="Lease"/> survives two lost renewals.</summary>

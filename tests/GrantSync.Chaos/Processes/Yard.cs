@@ -39,7 +39,8 @@ internal sealed class Yard : IAsyncDisposable
         (this.connectionString, Sandbox, random) = (connectionString, sandbox, new Random(seed));
         var collection = new ServiceCollection();
         collection.AddLogging(logging => logging.SetMinimumLevel(LogLevel.None));
-        collection.AddSingleton(WorkerProgram.Limits);
+        // the people who edit are on a machine that does not freeze
+        collection.AddSingleton(WorkerProgram.Limits with { Lease = TimeSpan.FromSeconds(30) });
         collection.AddGrantSync(new GrantSyncOptions { ConnectionString = connectionString, KeysFolder = keys, Worker = false });
         services = collection.BuildServiceProvider();
     }
