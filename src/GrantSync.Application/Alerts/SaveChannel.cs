@@ -50,7 +50,13 @@ internal sealed class SaveChannelHandler(GrantSyncDb db, ChannelSeal seal, Alert
             return new ChannelIsGone();
         }
 
-        channel.Name = request.Name.Trim();
+        var name = request.Name.Trim();
+        if (await db.AlertChannels.Home(caller).AnyAsync(c => c.Id != channel.Id && c.Name == name, cancellationToken))
+        {
+            return new Invalid(nameof(request.Name), "Another channel has that name: which of the two failed could not be told from it.");
+        }
+
+        channel.Name = name;
         (channel.OnRed, channel.OnEscalation, channel.OnResolved) = (request.OnRed, request.OnEscalation, request.OnResolved);
         channel.SavedAt = time.GetUtcNow();
         if (!string.IsNullOrWhiteSpace(request.Address))

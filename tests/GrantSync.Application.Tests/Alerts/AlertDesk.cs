@@ -21,6 +21,7 @@ internal sealed class AlertDesk : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly string keys;
     private readonly bool isFirst;
+    private int channels;
 
     private AlertDesk(string connectionString, SetClock clock, MailServer? mail, string? keys)
     {
@@ -69,8 +70,8 @@ internal sealed class AlertDesk : IAsyncDisposable
     public AlertDesk Beside(MailServer? mail = null) => new(ConnectionString, Clock, mail, keys);
 
     /// <summary>A channel of support for everything, unless told otherwise; with its signing secret.</summary>
-    public async Task<SavedChannel> Channel(ChannelKind kind, string address, bool red = true, bool escalation = true, string name = "On call", Role role = Role.Support) =>
-        (await Send(new SaveChannel(null, kind, name, address, red, escalation, OnResolved: true), role)).Value;
+    public async Task<SavedChannel> Channel(ChannelKind kind, string address, bool red = true, bool escalation = true, string? name = null, Role role = Role.Support) =>
+        (await Send(new SaveChannel(null, kind, name ?? (channels++ == 0 ? "On call" : $"On call {channels}"), address, red, escalation, OnResolved: true), role)).Value;
 
     /// <summary>An open incident of the tenant, red since 20 minutes.</summary>
     public async Task<Incident> Incident(HealthCause cause = HealthCause.Unreachable, string problem = "Odoo could not be reached (no answer within 5 s).")

@@ -404,4 +404,18 @@ public sealed class WebhookTests(TestDatabase database)
         var refused = Assert.IsType<Invalid>((await desk.Send(new SaveChannel(null, kind, "On call", address, true, true, true))).Refusal);
         Assert.Equal(["Address"], refused.Fields.Select(f => f.Field).Distinct());
     }
+
+    [Fact]
+    public async Task Two_channels_of_one_home_cannot_have_one_name()
+    {
+        await using var desk = await AlertDesk.Open(database);
+        var first = await desk.Channel(ChannelKind.Webhook, "https://example.org/a", name: "On call");
+        var refused = Assert.IsType<Invalid>((await desk.Send(new SaveChannel(null, ChannelKind.Slack, " On call ", "https://example.org/b", true, true, true))).Refusal);
+        Assert.Equal(["Name"], refused.Fields.Select(f => f.Field));
+        Assert.Single((await desk.Send(new ListChannels())).Value.Channels);
+
+        // itself again, and one of an organisation's own
+        Assert.Null((await desk.Send(new SaveChannel(first.Id, ChannelKind.Webhook, "On call", null, true, false, true))).Refusal);
+        Assert.Null((await desk.Send(new SaveChannel(null, ChannelKind.Webhook, "On call", "https://example.org/c", true, false, true), Role.Admin)).Refusal);
+    }
 }
