@@ -18,6 +18,7 @@ public sealed record ReadTenantHealth(string Tenant) : IQuery<TenantHealth>;
 /// <param name="Open">Records on their way to Odoo.</param>
 /// <param name="Refused">Records that wait for a person.</param>
 /// <param name="Cause">Why it is not green, in a word for programs.</param>
+/// <param name="AnswersAgain">The newest ping was good, but too few were yet for green.</param>
 public sealed record TenantHealth(
     string Id,
     string Name,
@@ -30,7 +31,8 @@ public sealed record TenantHealth(
     int? LatencyMilliseconds,
     int Open,
     int Refused,
-    HealthCause? Cause);
+    HealthCause? Cause,
+    bool AnswersAgain);
 
 /// <summary>Pings a tenant's Odoo now, besides the schedule.</summary>
 [Allow(Role.Admin, Role.Support)]

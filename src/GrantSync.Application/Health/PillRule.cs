@@ -5,7 +5,8 @@ namespace GrantSync.Application.Health;
 /// <param name="Since">The measurement with which this colour began; null when grey for want of any.</param>
 /// <param name="Problem">Why it is not green; null when it is.</param>
 /// <param name="Cause">The same in a word for programs; null when it is green or was never measured.</param>
-public sealed record PillNow(Pill Pill, DateTimeOffset? Since, string? Problem, HealthCause? Cause = null);
+/// <param name="AnswersAgain">The newest measurement was good, but too few were yet for green.</param>
+public sealed record PillNow(Pill Pill, DateTimeOffset? Since, string? Problem, HealthCause? Cause = null, bool AnswersAgain = false);
 
 /// <summary>From pings to the pill: pure functions, so that thirty days can be replayed through them.</summary>
 public static class PillRule
@@ -46,7 +47,7 @@ public static class PillRule
 
         return now - pill.MeasuredAt > limits.GreyAfter
             ? new PillNow(Pill.Grey, pill.MeasuredAt + limits.GreyAfter, "Not measured for more than six minutes: the pinger may be standing still.", HealthCause.NotMeasured)
-            : new PillNow(pill.Pill, pill.Since, pill.Problem, pill.Cause);
+            : new PillNow(pill.Pill, pill.Since, pill.Problem, pill.Cause, pill is { Pill: Pill.Red or Pill.Amber, GoodInRow: > 0 });
     }
 
     /// <param name="pings">Measurements in order of time.</param>

@@ -13,10 +13,11 @@ namespace GrantSync.Application.Health;
 public sealed record ReadHistory(string? Tenant) : IQuery<HealthHistory>;
 
 /// <param name="Now">The pill with what is said of it.</param>
+/// <param name="MeasuredSince">The first measurement: what was before it counts for nothing. Null before there is one.</param>
 /// <param name="Spans">The last 24 hours, 7 days and 30 days.</param>
 /// <param name="Days">Thirty days in UTC, oldest first, the last one is today.</param>
 /// <param name="Hours">The answering times of the last 7 days, an hour each; hours without an answer are left out.</param>
-public sealed record HealthHistory(TenantHealth Now, IReadOnlyList<HealthSpan> Spans, IReadOnlyList<HealthDay> Days, IReadOnlyList<HealthHour> Hours);
+public sealed record HealthHistory(TenantHealth Now, DateTimeOffset? MeasuredSince, IReadOnlyList<HealthSpan> Spans, IReadOnlyList<HealthDay> Days, IReadOnlyList<HealthHour> Hours);
 
 /// <param name="Hours">How far back it goes.</param>
 /// <param name="Uptime">From the first measurement on, if that is later.</param>
@@ -44,10 +45,12 @@ internal sealed class ReadHistoryHandler(GrantSyncDb db, OneTenant tenants, Tena
         var reach = from - limits.GreyAfter;
         var samples = await db.Pings.AsNoTracking().Where(p => p.TenantId == tenant.Id && p.At >= reach && p.At <= now)
             .OrderBy(p => p.At).Select(p => new Sample(p.At, p.Verdict, p.LatencyMilliseconds)).ToListAsync(cancellationToken);
-        var first = await db.Pings.Where(p => p.TenantId == tenant.Id).MinAsync(p => (DateTimeOffset?)p.At, cancellationToken) ?? now;
+        var began = await db.Pings.Where(p => p.TenantId == tenant.Id).MinAsync(p => (DateTimeOffset?)p.At, cancellationToken);
+        var first = began ?? now;
         var windows = await db.MaintenanceWindows.AsNoTracking().Where(w => w.TenantId == tenant.Id && w.ToAt > from && w.FromAt < now).ToListAsync(cancellationToken);
         return new HealthHistory(
             await pills.Of(tenant, cancellationToken),
+            began,
             [.. new[] { 24, 24 * 7, 24 * Days }.Select(hours => Span(hours, samples, windows, first, now))],
             [.. Enumerable.Range(0, Days).Select(n => Day(DateOnly.FromDateTime(now.UtcDateTime).AddDays(n + 1 - Days), samples, windows, first, now))],
             [.. Answered(samples).Where(s => s.At >= now.AddDays(-7)).GroupBy(s => s.At.Ticks / TimeSpan.TicksPerHour)

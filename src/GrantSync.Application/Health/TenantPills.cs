@@ -35,7 +35,7 @@ internal sealed class TenantPills(GrantSyncDb db, PingStore store, HealthLimits 
         foreach (var row in rows)
         {
             healths.Add(row.Connection is null
-                ? new TenantHealth(row.Tenant.Id, row.Tenant.Name, null, null, Pill.Grey, "No Odoo is connected yet.", null, null, null, 0, 0, null)
+                ? new TenantHealth(row.Tenant.Id, row.Tenant.Name, null, null, Pill.Grey, "No Odoo is connected yet.", null, null, null, 0, 0, null, false)
                 : await Of(row, row.Connection, waiting[row.Tenant.Id].ToDictionary(g => g.State, g => g.Count), cancellationToken));
         }
 
@@ -58,7 +58,8 @@ internal sealed class TenantPills(GrantSyncDb db, PingStore store, HealthLimits 
             row.Newest?.Verdict == PingVerdict.Bad ? null : row.Newest?.LatencyMilliseconds,
             waiting.GetValueOrDefault(IntentState.Queued) + waiting.GetValueOrDefault(IntentState.Sending) + waiting.GetValueOrDefault(IntentState.Unknown),
             waiting.GetValueOrDefault(IntentState.Refused),
-            pill.Cause);
+            pill.Cause,
+            pill.AnswersAgain);
     }
 
     private sealed record Row(Tenant Tenant, Connections.Connection? Connection, HealthThresholds? Own, TenantPill? Pill, Ping? Newest);

@@ -25,6 +25,12 @@ document.addEventListener('htmx:beforeRequest', event => {
   for (const place of event.detail.target?.querySelectorAll('[data-part-problem]') ?? []) place.hidden = true;
 });
 
+// an ordinary form that may take long shows that it is under way, until the next page is there
+document.addEventListener('submit', event => {
+  if (!event.defaultPrevented && !event.target.hasAttribute('hx-post') && event.target.querySelector('.busy')) event.target.classList.add('is-busy');
+});
+addEventListener('pageshow', () => { for (const form of document.querySelectorAll('form.is-busy')) form.classList.remove('is-busy'); });
+
 document.addEventListener('click', event => {
   const button = event.target.closest('[data-copy]');
   if (!button) return;
