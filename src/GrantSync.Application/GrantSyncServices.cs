@@ -79,6 +79,7 @@ public static class GrantSyncServices
         services.AddScoped<References>();
         services.AddScoped<LoggedCalls>();
         services.AddScoped<LogIndex>();
+        services.TryAddSingleton<LogReach>();
         services.AddScoped<LogSearch>();
         services.AddScoped<LogItems>();
         services.AddScoped<ConnectionTest>();

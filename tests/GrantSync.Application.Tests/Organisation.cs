@@ -39,6 +39,9 @@ public sealed class Organisation : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSingleton(limits);
         collection.AddSingleton(new ActualsLimits { ReadAtOnce = 4, PageSize = 5 });
+
+        // a test's few rows come to every way of searching
+        collection.AddSingleton(new LogReach { Many = 30, NearOfMany = 50 });
         if (at is not null)
         {
             collection.AddSingleton(new WritePath((point, _) => at(point)));

@@ -9,11 +9,8 @@ namespace GrantSync.Application.SyncLog;
 /// Finds a page of the log in bounded work whatever is asked and however long the log: first among the newest rows, where what is frequent
 /// lies; then what is rare by its index. Why so: decision 0013.
 /// </summary>
-internal sealed class LogSearch(GrantSyncDb db)
+internal sealed class LogSearch(GrantSyncDb db, LogReach reach)
 {
-    /// <summary>How many rows from the top are looked through, for each one that is asked for.</summary>
-    private const int Near = 20, NearWithWords = 5;
-
     private const int MonthsAtOnce = 12;
 
     /// <summary>The first <paramref name="most"/> places after <paramref name="after"/>, newest first.</summary>
@@ -26,7 +23,8 @@ internal sealed class LogSearch(GrantSyncDb db)
             return [];
         }
 
-        var (found, last) = await Newest(conditions, after, most, cancellationToken);
+        var near = conditions.HasWords ? Math.Max(500, most * reach.NearWithWords) : conditions.HasFacets || conditions.User || conditions.Fingerprint ? Math.Max(2000, most * reach.Near) : most;
+        var (found, last) = await Newest(conditions, after, near, most, cancellationToken);
         if (found.Count == most || last is null)
         {
             return found;
@@ -62,10 +60,9 @@ internal sealed class LogSearch(GrantSyncDb db)
         };
     }
 
-    /// <summary>What matches among the next so many rows, and the last row looked at; null when there are no further ones.</summary>
-    private async Task<(List<LogPlace> Found, LogPlace? Last)> Newest(LogConditions conditions, LogPlace? after, int most, CancellationToken cancellationToken)
+    /// <summary>What matches among the next <paramref name="near"/> rows, and the last row looked at; null when there are no further ones.</summary>
+    private async Task<(List<LogPlace> Found, LogPlace? Last)> Newest(LogConditions conditions, LogPlace? after, int near, int most, CancellationToken cancellationToken)
     {
-        var near = conditions.HasWords ? Math.Max(500, most * NearWithWords) : conditions.HasFacets || conditions.User || conditions.Fingerprint ? Math.Max(2000, most * Near) : most;
         var sql =
             $"""
             with near as materialized (
@@ -123,7 +120,7 @@ internal sealed class LogSearch(GrantSyncDb db)
 
     /// <summary>
     /// Back through the months, one, two, four at a time. In a statement the months stand one behind the other under one limit, so that
-    /// PostgreSQL begins a month only when the newer ones did not fill the page: a word may be in every row of old months.
+    /// PostgreSQL begins a month only when the newer ones did not fill the page.
     /// </summary>
     private async Task<IReadOnlyList<LogPlace>> ByTerms(LogConditions conditions, long[]? facets, LogPlace after, int most, CancellationToken cancellationToken)
     {
@@ -135,24 +132,52 @@ internal sealed class LogSearch(GrantSyncDb db)
         for (var months = 1; found.Count < most && month >= end; months = Math.Min(months * 2, MonthsAtOnce))
         {
             var bounds = Enumerable.Range(0, months + 1).Select(n => month.AddMonths(1 - n)).TakeWhile(bound => bound >= end).ToList();
-            var parts = Enumerable.Range(0, bounds.Count - 1).Select(n =>
-                $"""
-                (with found as materialized (
-                    select t.log_id, t.at from sync_log_terms t
-                    where {conditions.RangeOfTerms(after)} {(facets is null ? "" : "and t.terms && @facets")} and t.at >= @bound{n + 1} and t.at < @bound{n})
-                select log_id, at from found order by at desc, log_id desc limit @most)
-                """);
-            found.AddRange(await Places(
-                $"""select log_id as "Id", at as "At" from ({string.Join(" union all ", parts)}) months limit @most""",
-                conditions.Parameters(after, [
-                    ("most", most - found.Count),
-                    .. facets is null ? [] : new[] { ("facets", (object)facets.Select(LogTerms.Facets).ToArray()) },
-                    .. bounds.Select((bound, n) => ($"bound{n}", (object)bound))]),
-                cancellationToken));
-            month = month.AddMonths(-months);
+            var places = await InMonths(conditions, facets, after, bounds, reach.Many, most - found.Count, cancellationToken);
+            found.AddRange(places.TakeWhile(p => !p.IsOfMany).Select(p => new LogPlace(p.Id, p.At)));
+            if (found.Count == most || places.FirstOrDefault(p => p.IsOfMany) is not { } ofMany)
+            {
+                month = month.AddMonths(-months);
+                continue;
+            }
+
+            // the index gives all of a month or none; what is in so many of its rows is sooner found from the month's end backwards
+            month = Month(ofMany.At, 0);
+            var (near, last) = await Newest(conditions, after.At < month.AddMonths(1) ? after : new LogPlace(0, month.AddMonths(1)), reach.NearOfMany, most - found.Count, cancellationToken);
+            found.AddRange(near);
+            if (found.Count == most || last is null)
+            {
+                return found;
+            }
+
+            (after, month) = (last, Month(last.At, 0));
+            var rest = await InMonths(conditions, facets, after, [month.AddMonths(1), month], int.MaxValue, most - found.Count, cancellationToken);
+            found.AddRange(rest.Select(p => new LogPlace(p.Id, p.At)));
+            month = month.AddMonths(-1);
         }
 
         return found;
+    }
+
+    /// <summary>What the terms' index finds between each two bounds, newest first; of a month with at least <paramref name="many"/>, any of them.</summary>
+    private async Task<IReadOnlyList<TermPlace>> InMonths(
+        LogConditions conditions, long[]? facets, LogPlace after, List<DateTimeOffset> bounds, int many, int most, CancellationToken cancellationToken)
+    {
+        var months = Enumerable.Range(0, bounds.Count - 1).Select(n =>
+            $"""
+            (with found as materialized (
+                select t.log_id, t.at from sync_log_terms t
+                where {conditions.RangeOfTerms(after)} {(facets is null ? "" : "and t.terms && @facets")} and t.at >= @bound{n + 1} and t.at < @bound{n} limit @many)
+            select log_id, at, count(*) over () = @many as many from found order by at desc, log_id desc limit @most)
+            """);
+        var sql = $"""select log_id as "Id", at as "At", many as "IsOfMany" from ({string.Join(" union all ", months)}) months limit @most""";
+        var places = await db.Database.SqlQueryRaw<TermPlace>(
+            sql,
+            conditions.Parameters(after, [
+                ("many", many),
+                ("most", most),
+                .. facets is null ? [] : new[] { ("facets", (object)facets.Select(LogTerms.Facets).ToArray()) },
+                .. bounds.Select((bound, n) => ($"bound{n}", (object)bound))])).ToListAsync(cancellationToken);
+        return [.. places.OrderByDescending(p => p.At).ThenByDescending(p => p.Id)];
     }
 
     private static DateTimeOffset Month(DateTimeOffset at, int later) => new DateTimeOffset(at.UtcDateTime.Year, at.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(later);
@@ -164,4 +189,6 @@ internal sealed class LogSearch(GrantSyncDb db)
         [.. await db.Database.SqlQueryRaw<T>(sql, parameters).ToListAsync(cancellationToken)];
 
     private sealed record NearRow(long Id, DateTimeOffset At, bool Fits);
+
+    private sealed record TermPlace(long Id, DateTimeOffset At, bool IsOfMany);
 }
