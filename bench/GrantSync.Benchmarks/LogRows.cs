@@ -97,7 +97,7 @@ internal static class LogRows
         insert into sync_log (id, tenant_id, at, direction, entity, operation, keys, model, method, attempt, trace_id, user_id, completed_at, outcome, http_status, fault_code,
             request_bytes, response_bytes, latency_milliseconds, error, fingerprint)
         select m.id, '{tenant}', m.at, k.direction, k.entity, k.operation,
-            case when k.direction = 'write' then array['{tenant}:' || k.entity || ':' || (m.id % 2000000) || ':upsert'] else array[]::text[] end,
+            case when k.direction = 'write' then array['{tenant}:' || k.entity || ':' || (m.id % 200000) || ':upsert'] else array[]::text[] end,
             k.model, k.method, 1, lpad(to_hex(m.id), 32, '0'),
             case when k.direction = 'write' then case when m.id % 200000 = 0 then 9 else 1 + m.id % 8 end end,
             m.at + interval '80 ms', k.outcome, k.status, k.fault, 900, 1400, (20 + m.kind * 300)::int, k.error, case when k.error is not null then left(md5(k.error), 16) end

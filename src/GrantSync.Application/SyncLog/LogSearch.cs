@@ -60,7 +60,10 @@ internal sealed class LogSearch(GrantSyncDb db, LogReach reach)
         };
     }
 
-    /// <summary>What matches among the next <paramref name="near"/> rows, and the last row looked at; null when there are no further ones.</summary>
+    /// <summary>
+    /// What matches among the next <paramref name="near"/> rows, and the last row looked at; null when there are no further ones. The terms of
+    /// each are a value, not a join: PostgreSQL would fetch the word's rows of all months to join them.
+    /// </summary>
     private async Task<(List<LogPlace> Found, LogPlace? Last)> Newest(LogConditions conditions, LogPlace? after, int near, int most, CancellationToken cancellationToken)
     {
         var sql =
@@ -69,7 +72,7 @@ internal sealed class LogSearch(GrantSyncDb db, LogReach reach)
                 select r.id, r.at, ({conditions.Row}) as fits from sync_log r where {conditions.Range(after)}
                 order by r.at desc, r.id desc limit @near)
             (select n.id as "Id", n.at as "At", true as "Fits" from near n
-                where n.fits {(conditions.HasWords ? $"and exists (select 1 from sync_log_terms t where t.log_id = n.id and t.at = n.at and {conditions.Terms})" : "")}
+                where n.fits {(conditions.HasWords ? $"and (select {conditions.Terms} from sync_log_terms t where t.log_id = n.id and t.at = n.at)" : "")}
                 order by n.at desc, n.id desc limit @most)
             union all
             (select n.id, n.at, false from near n order by n.at desc, n.id desc offset @near - 1 limit 1)
