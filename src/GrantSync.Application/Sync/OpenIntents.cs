@@ -12,6 +12,11 @@ internal static class OpenIntents
         intents.Where(i => i.State == IntentState.Queued
             && i.Parents.Any(parent => !db.OdooRecordHeads.Any(h => h.TenantId == i.TenantId && h.Key == parent && h.OdooId != null)));
 
+    /// <summary>Queued, and free to go when their turn comes.</summary>
+    public static IQueryable<Intent> Waiting(this IQueryable<Intent> intents, GrantSyncDb db) =>
+        intents.Where(i => i.State == IntentState.Queued
+            && i.Parents.All(parent => db.OdooRecordHeads.Any(h => h.TenantId == i.TenantId && h.Key == parent && h.OdooId != null)));
+
     /// <summary>
     /// Older than its time budget, and nothing that a person can see explains it: neither a lane that stands still for a said reason, or that
     /// somebody has paused, nor a refused parent.

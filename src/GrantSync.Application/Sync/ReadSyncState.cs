@@ -22,6 +22,7 @@ public sealed record SyncState(
     int Stuck,
     IReadOnlyList<OpenRecord> Unknown,
     IReadOnlyList<RefusalGroup> Refused,
+    IReadOnlyList<OpenRecord> WaitingRecords,
     IReadOnlyList<OpenRecord> BlockedRecords,
     IReadOnlyList<OpenRecord> StuckRecords)
 {
@@ -84,6 +85,7 @@ internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, Ti
             await intents.Stuck(db, olderThan).CountAsync(cancellationToken),
             await Records(intents.Where(i => i.State == IntentState.Unknown), cancellationToken),
             refused,
+            await Records(intents.Waiting(db), cancellationToken),
             await Records(intents.Blocked(db), cancellationToken),
             await Records(intents.Stuck(db, olderThan), cancellationToken))
         {

@@ -27,6 +27,9 @@ public sealed class PauseTests(TestDatabase database)
         var state = await organisation.Expect(new ReadSyncState());
         Assert.Equal(("Amina", "The bookkeepers change their plans."), (state.Paused!.By, state.Paused.Because));
         Assert.Equal((false, 0), (state.IsQuiet, state.Stuck));
+        Assert.NotEmpty(state.WaitingRecords);
+        Assert.Equal((state.Waiting, state.Blocked), (state.WaitingRecords.Count, state.BlockedRecords.Count));
+        Assert.Empty(state.WaitingRecords.IntersectBy(state.BlockedRecords.Select(r => r.Key), r => r.Key));
         Assert.NotNull((await organisation.Budget()).Progress.Paused);
 
         // pings go on
