@@ -29,7 +29,7 @@ internal sealed class TimedWorkJob(IEnumerable<Job> jobs, IServiceProvider servi
         catch (Exception failed) when (DatabaseTrouble.Is(failed))
         {
             log.LogWarning(failed, "The database cannot be reached; the job {Job} was broken off until its next turn", name);
-            throw new JobExecutionException(failed);
+            throw new JobExecutionException("The database could not be reached, or broke off.", failed);
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {

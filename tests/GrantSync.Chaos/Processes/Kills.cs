@@ -63,6 +63,7 @@ internal static class Kills
             await last.Go(WritePoint.LaneTaken, int.MaxValue);
             await yard.UntilSettled();
             await yard.Look();
+            await yard.UntilJobsComeRound();
             return tally;
         }
         finally

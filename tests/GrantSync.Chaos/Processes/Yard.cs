@@ -122,6 +122,21 @@ internal sealed class Yard : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until each job that comes round within half a minute has had a further turn: none hangs on a node that is gone.</summary>
+    public async Task UntilJobsComeRound()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var now = DateTimeOffset.UtcNow.UtcTicks;
+        while (await Query(db => db.Database.SqlQuery<int>(
+            $"""
+            select count(*)::int as "Value" from quartz.qrtz_triggers t join quartz.qrtz_simple_triggers s using (sched_name, trigger_name, trigger_group)
+            where s.repeat_interval <= 30000 and coalesce(t.prev_fire_time, 0) < {now}
+            """).SingleAsync(CancellationToken.None)) > 0)
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
     /// <summary>Odoo is the fold of the edits, each record once, and the log holds every call that Odoo has seen.</summary>
     public async Task Look()
     {
