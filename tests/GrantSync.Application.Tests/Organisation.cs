@@ -66,6 +66,8 @@ public sealed class Organisation : IAsyncDisposable
     /// <summary>The worker of one node; another call gives another node's.</summary>
     public LaneWorker Worker() => ActivatorUtilities.CreateInstance<LaneWorker>(services);
 
+    public AbandonedTurns AbandonedTurns => ActivatorUtilities.CreateInstance<AbandonedTurns>(services);
+
     /// <summary>One run of a job, as the scheduler makes it.</summary>
     public Task<string> Run<TWork>(bool all = false)
         where TWork : ITimedWork => services.GetRequiredService<TWork>().Run(all, CancellationToken.None);

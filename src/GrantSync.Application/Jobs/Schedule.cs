@@ -46,6 +46,7 @@ internal static class Schedule
         if (runs)
         {
             services.AddHostedService<PlanJobs>();
+            services.AddHostedService<AbandonedTurns>();
         }
 
         services.AddQuartzHostedService(options => (options.AutoStart, options.WaitForJobsToComplete) = (runs, true));
