@@ -50,11 +50,9 @@ public sealed class Measures(IServiceScopeFactory scopes, TimeProvider time, ILo
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _ = Gauges;
-        Func<CancellationToken, Task> read = Read;
-        await read.Once(Old, stoppingToken);
-        await time.Every(Look, read, Old, stoppingToken);
-
-        void Old(Exception away) => log.LogWarning(away, "The database cannot be reached; the measures are old");
+        var rounds = new Rounds(time, Look, Read, "the measures are old", log);
+        await rounds.Once(stoppingToken);
+        await rounds.Go(stoppingToken);
     }
 
     private sealed record Now(long Waiting, long Refused, long OldestSeconds, long Incidents, long Deliveries);

@@ -39,7 +39,7 @@ public sealed class SecondClock(IServiceScopeFactory scopes, HealthLimits limits
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _ = Gauge;
-        return time.Every(Look, Watch, away => log.LogWarning(away, "The database cannot be reached; whether pings are measured is not known"), stoppingToken);
+        return new Rounds(time, Look, Watch, "whether pings are measured is not known", log).Go(stoppingToken);
     }
 
     /// <summary>A claim moves the due time without measuring, so it is the measurement that counts.</summary>

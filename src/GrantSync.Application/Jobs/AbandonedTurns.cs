@@ -48,5 +48,5 @@ public sealed class AbandonedTurns(IServiceScopeFactory scopes, TimeProvider tim
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        time.Every(Look, Free, away => log.LogWarning(away, "The database cannot be reached; whether jobs hang on a node that is gone is not known"), stoppingToken);
+        new Rounds(time, Look, Free, "whether jobs hang on a node that is gone is not known", log).Go(stoppingToken);
 }

@@ -1,31 +1,32 @@
+using Microsoft.Extensions.Logging;
+
 namespace GrantSync.Application.Storage;
 
 /// <summary>How a node looks at the database round after round, by no scheduler.</summary>
-internal static class Rounds
+/// <param name="time">The clock of the rounds.</param>
+/// <param name="period">Time between two looks.</param>
+/// <param name="look">One look.</param>
+/// <param name="meanwhile">What holds while the database is away: <c>the measures are old</c>.</param>
+/// <param name="log">Hears of looks that failed. A failure costs a round and ends nothing.</param>
+internal sealed class Rounds(TimeProvider time, TimeSpan period, Func<CancellationToken, Task> look, string meanwhile, ILogger log)
 {
-    /// <summary>Looks each period, for the first time after one, until the node stops. A database that is away costs a round and ends nothing.</summary>
-    /// <param name="time">The clock of the periods.</param>
-    /// <param name="period">Time between two looks.</param>
-    /// <param name="look">One look.</param>
-    /// <param name="away">Hears why the database could not be looked at.</param>
-    /// <param name="stoppingToken">The node stops.</param>
-    public static async Task Every(this TimeProvider time, TimeSpan period, Func<CancellationToken, Task> look, Action<Exception> away, CancellationToken stoppingToken)
+    /// <summary>Looks each period, for the first time after one, until the node stops.</summary>
+    public async Task Go(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(period, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await look.Once(away, stoppingToken);
+                await Once(stoppingToken);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
     }
 
-    /// <summary>One look, which a database that is away does not break.</summary>
-    public static async Task Once(this Func<CancellationToken, Task> look, Action<Exception> away, CancellationToken stoppingToken)
+    public async Task Once(CancellationToken stoppingToken)
     {
         try
         {
@@ -33,7 +34,11 @@ internal static class Rounds
         }
         catch (Exception failed) when (DatabaseTrouble.Is(failed))
         {
-            away(failed);
+            log.LogWarning(failed, "The database cannot be reached; {Meanwhile}", meanwhile);
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            log.LogError(bug, "A look at the database failed inside GrantSync; {Meanwhile}", meanwhile);
         }
     }
 }

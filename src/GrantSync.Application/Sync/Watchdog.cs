@@ -22,7 +22,7 @@ public sealed class Watchdog(IServiceScopeFactory scopes, SyncLimits limits, Tim
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _ = Gauge;
-        return time.Every(Look, Count, away => log.LogWarning(away, "The database cannot be reached; stuck records are not counted"), stoppingToken);
+        return new Rounds(time, Look, Count, "stuck records are not counted", log).Go(stoppingToken);
     }
 
     private async Task Count(CancellationToken cancellationToken)
