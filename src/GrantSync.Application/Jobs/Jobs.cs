@@ -16,10 +16,10 @@ public sealed record ListJobs : IQuery<IReadOnlyList<JobNow>>;
 /// <param name="RunningSince">Null when it is not running.</param>
 /// <param name="LastAt">When the last run began; null before the first.</param>
 /// <param name="LastTook">How long the last run took.</param>
-/// <param name="LastWent">Whether it ended well; null before the first run.</param>
-/// <param name="LastSaid">What it did, or why it failed.</param>
+/// <param name="LastEnd">How the last run ended; null before the first.</param>
+/// <param name="LastSaid">What it did, or why it did not.</param>
 /// <param name="LastNode">The node that ran it.</param>
-/// <param name="FailuresInARow">Runs in a row that failed.</param>
+/// <param name="FailuresInARow">Turns in a row that failed, with all that was tried again in them.</param>
 public sealed record JobNow(
     string Name,
     string Words,
@@ -28,10 +28,20 @@ public sealed record JobNow(
     DateTimeOffset? RunningSince,
     DateTimeOffset? LastAt,
     TimeSpan? LastTook,
-    bool? LastWent,
+    JobEnd? LastEnd,
     string? LastSaid,
     string? LastNode,
     int FailuresInARow);
+
+/// <summary>How a run of a job ended.</summary>
+public enum JobEnd
+{
+    Done,
+    Failed,
+
+    /// <summary>Its node stopped.</summary>
+    BrokenOff,
+}
 
 /// <summary>Runs a job now, for every tenant, due or not. Support only: it is work for the Odoo of each.</summary>
 [Allow(Role.Support)]
@@ -49,7 +59,13 @@ internal sealed class JobsHandlers(ISchedulerFactory schedulers, IExecutionHisto
         {
             var trigger = await scheduler.GetTrigger(new TriggerKey(job.Name), cancellationToken);
             var last = await history.GetJobRunStatus(Schedule.Name, new JobKey(job.Name), cancellationToken);
-            var went = last is null ? (bool?)null : last.ConsecutiveFailures == 0;
+            JobEnd? end = last?.LastResult switch
+            {
+                null => null,
+                JobRunResult.Failed => JobEnd.Failed,
+                JobRunResult.Cancelled => JobEnd.BrokenOff,
+                _ => JobEnd.Done,
+            };
             now.Add(new JobNow(
                 job.Name,
                 job.Words,
@@ -58,8 +74,13 @@ internal sealed class JobsHandlers(ISchedulerFactory schedulers, IExecutionHisto
                 running[job.Name].Select(f => (DateTimeOffset?)f.FireTimeUtc).FirstOrDefault(),
                 last?.LastFiredAtUtc,
                 last?.LastDuration,
-                went,
-                went == false ? last!.LastFailureMessage : last?.LastSummary,
+                end,
+                end switch
+                {
+                    JobEnd.Failed => last!.LastFailureMessage,
+                    JobEnd.BrokenOff => "The node stopped. The job goes on at its next turn.",
+                    _ => last?.LastSummary,
+                },
                 last?.LastSchedulerInstanceId,
                 last?.ConsecutiveFailures ?? 0));
         }

@@ -25,7 +25,7 @@ internal static class Schedule
             {
                 (options.InstanceName, options.GenerateInstanceId) = (Name, true);
 
-                // a stopping node breaks its work off and waits for that only: what was not done is due again
+                // a stopping node breaks its work off and waits for that only
                 options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool(10);

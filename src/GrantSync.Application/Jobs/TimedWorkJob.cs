@@ -5,8 +5,12 @@ using Quartz;
 
 namespace GrantSync.Application.Jobs;
 
-/// <summary>What Quartz runs: finds the work by the job's name. A failure is logged once and kept as the run's end; the next turn comes all the same.</summary>
+/// <summary>
+/// What Quartz runs: finds the work by the job's name. A failure is logged once and kept as the run's end. A job that seldom comes round is tried
+/// again after ten minutes, three times; the next turn comes all the same.
+/// </summary>
 [DisallowConcurrentExecution]
+[RetryPolicy(3, "00:10:00")]
 internal sealed class TimedWorkJob(IEnumerable<Job> jobs, IServiceProvider services, ILogger<TimedWorkJob> log) : IJob
 {
     /// <summary>In the data of a run that a person asked for.</summary>
