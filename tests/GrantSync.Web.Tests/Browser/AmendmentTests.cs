@@ -15,7 +15,7 @@ public sealed class AmendmentTests(House house)
         var page = await office.SignIn(Role.GrantManager);
         await page.GotoAsync($"/grants/{office.GrantId}");
         await Expect(page.GetByText("Draft, not awarded")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Revisions" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mark as awarded" }).ClickAsync();
         await page.GetByLabel("Awarded on").FillAsync("2024-03-03");
         await Camera.Take(page, "revisions draft");
         await page.GetByRole(AriaRole.Button, new() { Name = "Mark as awarded" }).ClickAsync();
