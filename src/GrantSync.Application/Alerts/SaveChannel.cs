@@ -53,7 +53,7 @@ internal sealed class SaveChannelHandler(GrantSyncDb db, ChannelSeal seal, Alert
         var name = request.Name.Trim();
         if (await db.AlertChannels.Home(caller).AnyAsync(c => c.Id != channel.Id && c.Name == name, cancellationToken))
         {
-            return new Invalid(nameof(request.Name), "Another channel has that name: which of the two failed could not be told from it.");
+            return new Invalid(nameof(request.Name), "Another channel has that name. Give this one another, so that they can be told apart.");
         }
 
         channel.Name = name;

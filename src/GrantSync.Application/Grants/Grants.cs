@@ -4,6 +4,7 @@ using GrantSync.Application.Lists;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Projects;
 using GrantSync.Application.Storage;
+using GrantSync.Application.Sync;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,9 +36,16 @@ public enum GrantState
     NotSynced,
 }
 
+/// <param name="OnTheWay">Records that were sent for syncing and are not in Odoo yet.</param>
+/// <param name="Refused">Records that Odoo refused.</param>
 public sealed record GrantItem(
     long Id, string AnalyticCode, string Title, string Donor, string Unit, string Currency, decimal Total, DateOnly StartsOn, DateOnly EndsOn, bool HasUnsyncedEdits,
-    bool IsClosed);
+    bool IsClosed)
+{
+    public int OnTheWay { get; init; }
+
+    public int Refused { get; init; }
+}
 
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin)]
 public sealed record ReadGrant(long Id) : IQuery<GrantView>;
@@ -114,7 +122,7 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
             "budget" => sorting.Apply(rows, r => r.budget.Categories.SelectMany(c => c.Lines).Where(l => l.RemovedAt == null).Sum(l => l.Amount)),
             _ => sorting.Apply(rows, r => r.grant.AnalyticCode),
         };
-        return await sorted.ThenBy(r => r.grant.AnalyticCode)
+        var grants = await sorted.ThenBy(r => r.grant.AnalyticCode)
             .Select(r => new GrantItem(
                 r.grant.Id,
                 r.grant.AnalyticCode,
@@ -128,6 +136,9 @@ internal sealed class GrantHandlers(GrantSyncDb db, Caller caller)
                 r.budget.Revision != r.budget.SyncedRevision,
                 r.grant.ClosedAt != null))
             .ToListAsync(cancellationToken);
+        var open = (await db.Unsettled().Where(i => i.GrantId != null).GroupBy(i => new { i.GrantId, Refused = i.State == IntentState.Refused })
+            .Select(g => new { g.Key.GrantId, g.Key.Refused, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(g => (g.GrantId, g.Refused), g => g.Count);
+        return grants.ConvertAll(g => g with { OnTheWay = open[(g.Id, false)].Sum(), Refused = open[(g.Id, true)].Sum() });
     }
 
     public async Task<Result<GrantView>> Handle(ReadGrant request, CancellationToken cancellationToken)

@@ -16,6 +16,6 @@ internal sealed class PingRetention(IServiceScopeFactory scopes, HealthLimits li
         await using var scope = scopes.AsTheProgram(Caller.EveryTenant);
         var before = time.GetUtcNow() - limits.KeepPings;
         var gone = await scope.ServiceProvider.GetRequiredService<GrantSyncDb>().Pings.Where(p => p.At < before).ExecuteDeleteAsync(cancellationToken);
-        return $"{gone} pings older than {limits.KeepPings.Days} days removed";
+        return $"Pings older than {limits.KeepPings.Days} days removed: {gone}";
     }
 }

@@ -65,7 +65,7 @@ internal sealed class PingStore(GrantSyncDb db, IncidentStore incidents)
         else if (pill.Pill == Pill.Red)
         {
             await db.Database.ExecuteSqlAsync(
-                $"update lanes set breaker = 'open', stopped_because = {ping.Problem} where tenant_id = {ping.TenantId} and breaker <> 'open'", cancellationToken);
+                $"update lanes set breaker = 'open', stopped_because = {ping.Problem} where tenant_id = {ping.TenantId} and (breaker <> 'open' or stopped_because is distinct from {ping.Problem})", cancellationToken);
         }
     }
 }

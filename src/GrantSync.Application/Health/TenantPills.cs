@@ -25,11 +25,7 @@ internal sealed class TenantPills(GrantSyncDb db, PingStore store, HealthLimits 
             from newest in db.Pings.Where(p => p.TenantId == tenant.Id).OrderByDescending(p => p.At).Take(1).DefaultIfEmpty()
             orderby tenant.Name
             select new Row(tenant, connection, own, pill, newest)).ToListAsync(cancellationToken);
-
-        // two halves, each with an index of its own: a tenant's settled history is long
-        var waiting = (await db.Intents.Where(i => i.State == IntentState.Queued)
-            .Concat(db.Intents.Where(i => i.State == IntentState.Sending || i.State == IntentState.Unknown || i.State == IntentState.Refused))
-            .Where(i => tenants.Any(t => t.Id == i.TenantId))
+        var waiting = (await db.Unsettled().Where(i => tenants.Any(t => t.Id == i.TenantId))
             .GroupBy(i => new { i.TenantId, i.State }).Select(g => new { g.Key.TenantId, g.Key.State, Count = g.Count() }).ToListAsync(cancellationToken)).ToLookup(g => g.TenantId);
         var healths = new List<TenantHealth>(rows.Count);
         foreach (var row in rows)

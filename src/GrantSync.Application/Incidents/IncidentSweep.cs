@@ -21,7 +21,7 @@ internal sealed class IncidentSweep(IServiceScopeFactory scopes, TimeProvider ti
             steps += await One(tenant, cancellationToken);
         }
 
-        return $"{tenants.Count} tenants with incidents looked at, {steps} changes";
+        return $"Tenants with incidents: {tenants.Count}, changes: {steps}";
     }
 
     private async Task<List<string>> Tenants(CancellationToken cancellationToken)

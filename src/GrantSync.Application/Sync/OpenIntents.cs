@@ -7,6 +7,10 @@ internal static class OpenIntents
 {
     private static readonly IntentState[] UnderWay = [IntentState.Queued, IntentState.Sending, IntentState.Unknown];
 
+    /// <summary>All that have not ended well, in two halves, each with an index of its own: the settled history beside them is long.</summary>
+    public static IQueryable<Intent> Unsettled(this GrantSyncDb db) => db.Intents.Where(i => i.State == IntentState.Queued)
+        .Concat(db.Intents.Where(i => i.State == IntentState.Sending || i.State == IntentState.Unknown || i.State == IntentState.Refused));
+
     /// <summary>Queued behind a parent that Odoo does not hold yet.</summary>
     public static IQueryable<Intent> Blocked(this IQueryable<Intent> intents, GrantSyncDb db) =>
         intents.Where(i => i.State == IntentState.Queued

@@ -40,7 +40,8 @@ internal sealed class LogConditions
                 facets.Add("r.outcome is null");
                 break;
             case "trouble":
-                facets.Add("r.outcome <> 'ok'");
+                // "not there" is what was asked
+                facets.Add("r.outcome not in ('ok', 'missing')");
                 break;
             default:
                 Facet("outcome", what.Outcome);

@@ -20,7 +20,7 @@ internal sealed class ProveLog(IServiceScopeFactory scopes, ILogger<ProveLog> lo
         }
 
         return broken.Count == 0
-            ? $"{proofs.Sum(p => p.Rows)} rows of {proofs.Count} organisations are as they were sealed"
+            ? $"As they were sealed: rows {proofs.Sum(p => p.Rows)}, organisations {proofs.Count}"
             : throw new InvalidOperationException($"The sync log of {string.Join(", ", broken.Select(p => p.Tenant))} is not what was sealed. {broken[0].Fault} Run ./grantsync verify-log.");
     }
 }

@@ -34,7 +34,7 @@ internal static class SyncLogApi
     private static string? Text(byte[]? body) => body is null ? null : Encoding.UTF8.GetString(body);
 
     /// <param name="Tenant">For support, who see every tenant's rows.</param>
-    /// <param name="Outcome">An outcome kind, <c>pending</c>, or <c>trouble</c> for all that is neither ok nor pending.</param>
+    /// <param name="Outcome">An outcome kind, <c>pending</c>, or <c>trouble</c> for all that went wrong: neither ok, missing nor pending.</param>
     /// <param name="Http">The HTTP status.</param>
     /// <param name="Fault">Odoo's fault code: 1 any other, 2 what a user can mend, 3 access denied, 4 a missing right.</param>
     /// <param name="Direction"><c>read</c> or <c>write</c>.</param>

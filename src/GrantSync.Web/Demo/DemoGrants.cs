@@ -94,7 +94,7 @@ public sealed class DemoGrants(Randomizer random)
         (Kind.Services, "Final evaluation", "evaluation", 1, 12000, 26000), (Kind.Services, "Translation of materials", "page", 400, 9, 18),
         (Kind.Activities, "Training of facilitators", "workshop", 12, 1200, 4600), (Kind.Activities, "Community dialogue meetings", "meeting", 90, 140, 420),
         (Kind.Activities, "Radio broadcasts", "spot", 120, 60, 190), (Kind.Activities, "Sub-grants to local partners", "grant", 10, 4000, 12000),
-        (Kind.Indirect, "Indirect costs, 7 % of direct costs", "lump sum", 1, 18000, 64000),
+        (Kind.Indirect, "Indirect costs, lump sum", "lump sum", 1, 18000, 64000),
     ];
 
     public IReadOnlyList<DemoGrant> All() => [.. Grants.Select(grant =>

@@ -1,5 +1,6 @@
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
+using GrantSync.Application.Sync;
 using GrantSync.Application.Tenants;
 using GrantSync.Sandbox;
 
@@ -19,6 +20,24 @@ public sealed class PingTests(TestDatabase database)
 
         organisation.Sandbox.Faults.Clear();
         Assert.Equal([Pill.Red, Pill.Green], [(await Ping(organisation)).Pill, (await Ping(organisation)).Pill]);
+    }
+
+    [Fact]
+    public async Task What_holds_sending_up_is_told_as_the_newest_ping_found_it()
+    {
+        await using var organisation = await Organisation.Start(database);
+        await organisation.Settle();
+        organisation.Sandbox.Faults.Add(new Fault(FaultKind.Gateway) { Status = 502 });
+        await Ping(organisation);
+        await Ping(organisation);
+        await Ping(organisation);
+        Assert.Contains("502", (await organisation.Expect(new ReadSyncState())).Stopped, StringComparison.Ordinal);
+
+        organisation.Sandbox.Faults.Clear();
+        organisation.Sandbox.Faults.Add(new Fault(FaultKind.AccessRemoved));
+        var now = await Ping(organisation);
+        Assert.Equal((Pill.Red, now.Problem), (now.Pill, (await organisation.Expect(new ReadSyncState())).Stopped));
+        Assert.DoesNotContain("502", now.Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +71,7 @@ public sealed class PingTests(TestDatabase database)
         await using var organisation = await Organisation.Start(database, connect: false);
         var tenant = Assert.Single(await organisation.Expect(new ListTenants()));
         Assert.Equal(Pill.Grey, tenant.Pill);
-        Assert.IsType<GrantSync.Application.Sync.NoConnection>((await organisation.Send(new PingNow(organisation.Tenant))).Refusal);
+        Assert.IsType<NoConnection>((await organisation.Send(new PingNow(organisation.Tenant))).Refusal);
     }
 
     [Fact]

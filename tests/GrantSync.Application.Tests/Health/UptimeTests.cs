@@ -76,7 +76,7 @@ public sealed class UptimeTests(TestDatabase database)
             db.Pings.AddRange(new[] { 401, 399, 0 }.Select(days => new Ping { TenantId = organisation.Tenant, At = now.AddDays(-days) }));
             return await db.SaveChangesAsync();
         });
-        Assert.Equal("1 pings older than 400 days removed", await organisation.Service<PingRetention>().Run(all: false, CancellationToken.None));
+        Assert.Equal("Pings older than 400 days removed: 1", await organisation.Service<PingRetention>().Run(all: false, CancellationToken.None));
         Assert.Equal(2, await organisation.Query(db => db.Pings.CountAsync()));
     }
 

@@ -24,8 +24,8 @@ public sealed class IncidentSweepTests(TestDatabase database)
         organisation.Clock.Advance(TimeSpan.FromMinutes(4.5));
         await Measure(organisation, 1);
         organisation.Clock.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal("1 tenants with incidents looked at, 1 changes", await Sweep(organisation));
-        Assert.Equal("1 tenants with incidents looked at, 0 changes", await Sweep(organisation));
+        Assert.Equal("Tenants with incidents: 1, changes: 1", await Sweep(organisation));
+        Assert.Equal("Tenants with incidents: 1, changes: 0", await Sweep(organisation));
 
         // a record that somebody tries to write meanwhile
         await organisation.Expect(new TestConnection(organisation.Sandbox.Address.ToString(), "sandbox", "sync@example.org", "sync-key"));
@@ -44,7 +44,7 @@ public sealed class IncidentSweepTests(TestDatabase database)
 
         var read = await organisation.Expect(new ReadIncident(incident.Id));
         Assert.Equal([Began, Alerted, Acknowledged, Resolved, ResolvedTold], read.Timeline.Select(m => m.Kind));
-        Assert.Equal("0 tenants with incidents looked at, 0 changes", await Sweep(organisation));
+        Assert.Equal("Tenants with incidents: 0, changes: 0", await Sweep(organisation));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using GrantSync.Application.Budgets;
+using GrantSync.Application.Grants;
 using GrantSync.Application.Health;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Sync;
@@ -28,6 +29,8 @@ public sealed class PauseTests(TestDatabase database)
         Assert.Equal(("Amina", "The bookkeepers change their plans."), (state.Paused!.By, state.Paused.Because));
         Assert.Equal((false, 0), (state.IsQuiet, state.Stuck));
         Assert.NotEmpty(state.WaitingRecords);
+        var listed = (await organisation.Expect(new ListGrants())).Single();
+        Assert.Equal((false, 35, 0), (listed.HasUnsyncedEdits, listed.OnTheWay, listed.Refused));
         Assert.Equal((state.Waiting, state.Blocked), (state.WaitingRecords.Count, state.BlockedRecords.Count));
         Assert.Empty(state.WaitingRecords.IntersectBy(state.BlockedRecords.Select(r => r.Key), r => r.Key));
         Assert.NotNull((await organisation.Budget()).Progress.Paused);
@@ -42,6 +45,7 @@ public sealed class PauseTests(TestDatabase database)
         await organisation.Settle();
 
         Assert.True((await organisation.Budget()).Progress is { IsSettled: true, Paused: null });
+        Assert.Equal(0, (await organisation.Expect(new ListGrants())).Single().OnTheWay);
         Assert.Equal(34, organisation.InOdoo(Accounts).Count);
         var keys = (await organisation.Log()).Where(r => r is { Method: "load", Model: Accounts }).SelectMany(r => r.Keys).ToList();
         Assert.Equal(34, keys.Count);

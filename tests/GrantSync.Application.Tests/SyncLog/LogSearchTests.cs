@@ -130,7 +130,7 @@ public sealed class LogSearchTests(TestDatabase database)
     {
         var row = one.Row;
         return (question.Entity is null || row.Entity == question.Entity)
-            && question.Outcome switch { null => true, "pending" => row.Outcome is null, "trouble" => row.Outcome is not null and not "ok", var outcome => row.Outcome == outcome }
+            && question.Outcome switch { null => true, "pending" => row.Outcome is null, "trouble" => row.Outcome is not null and not "ok" and not "missing", var outcome => row.Outcome == outcome }
             && (question.HttpStatus is null || row.HttpStatus == question.HttpStatus)
             && (question.FaultCode is null || row.FaultCode == question.FaultCode)
             && (question.UserId is null || row.UserId == question.UserId)

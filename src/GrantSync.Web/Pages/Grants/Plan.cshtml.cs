@@ -14,6 +14,9 @@ public sealed class PlanModel(IMediator mediator, Caller caller) : Clerk(mediato
 
     public SyncPlan Plan { get; private set; } = null!;
 
+    /// <summary>Null while nobody holds sending back.</summary>
+    public Pause? Paused { get; private set; }
+
     public bool MayAdopt => caller.Role is Role.GrantManager or Role.Admin;
 
     public async Task<IActionResult> OnGet()
@@ -25,6 +28,7 @@ public sealed class PlanModel(IMediator mediator, Caller caller) : Clerk(mediato
         }
 
         Plan = plan.Value;
+        Paused = (await Send(new ListPauses())).Value.GetValueOrDefault(caller.Tenant);
         return Partial("_Plan", this);
     }
 }

@@ -62,7 +62,7 @@ public sealed record LogFilter
     public bool IsSet => this with { Before = null, Pings = false } != new LogFilter();
 
     /// <summary>Something is set in the part of the form that is folded away.</summary>
-    public bool HasMore => Http is not null || Fault is not null || Direction is not null || User is not null || new[] { Operation, Model, Method, Trace }.Any(f => !string.IsNullOrEmpty(f));
+    public bool HasMore => Http is not null || Fault is not null || Direction is not null || User is not null || new[] { Key, Operation, Model, Method, Trace }.Any(f => !string.IsNullOrEmpty(f));
 
     public ReadSyncLog Question() => new()
     {

@@ -37,7 +37,7 @@ internal static class LogWords
         (string Name, string? Words)[] all =
         [
             ("tenant", Set(filter.Tenant) is { } tenant ? T("Tenant: {0}", tenant) : null),
-            ("outcome", Set(filter.Outcome) is { } outcome ? T("Outcome: {0}", outcome == "trouble" ? T("Anything but OK") : Outcome(outcome).Word) : null),
+            ("outcome", Set(filter.Outcome) is { } outcome ? T("Outcome: {0}", outcome == "trouble" ? T("Anything that went wrong") : Outcome(outcome).Word) : null),
             ("entity", Set(filter.Entity) is { } entity ? T("About: {0}", Entity(entity)) : null),
             ("operation", Set(filter.Operation) is { } operation ? T("Operation: {0}", Said(operation)) : null),
             ("direction", filter.Direction is { } direction ? Direction(direction) : null),
