@@ -63,8 +63,6 @@ internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, Ti
         var lane = await db.Lanes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var intents = db.Intents.AsNoTracking();
         var olderThan = time.GetUtcNow() - limits.TimeBudget;
-        var queued = await intents.CountAsync(i => i.State == IntentState.Queued, cancellationToken);
-        var blocked = await intents.Blocked(db).CountAsync(cancellationToken);
         var groups = await intents.Where(i => i.State == IntentState.Refused)
             .GroupBy(i => i.ProblemKind ?? "").Select(g => new { Kind = g.Key, Count = g.Count(), First = g.Min(i => i.EndedAt), Last = g.Max(i => i.EndedAt) })
             .OrderByDescending(g => g.Count).ToListAsync(cancellationToken);
@@ -79,9 +77,9 @@ internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, Ti
             lane?.StoppedBecause,
             lane?.Breaker ?? Breaker.Closed,
             lane?.DueAt,
-            queued - blocked,
+            await intents.Waiting(db).CountAsync(cancellationToken),
             await intents.CountAsync(i => i.State == IntentState.Sending, cancellationToken),
-            blocked,
+            await intents.Blocked(db).CountAsync(cancellationToken),
             await intents.Stuck(db, olderThan).CountAsync(cancellationToken),
             await Records(intents.Where(i => i.State == IntentState.Unknown), cancellationToken),
             refused,
