@@ -10,8 +10,9 @@ const lib = join(here, 'wwwroot/lib');
 
 const files = {
   'htmx/htmx.min.js': 'htmx.org/dist/htmx.min.js',
-  'htmx/sse.js': 'htmx-ext-sse/dist/sse.min.js',
   'htmx/LICENSE': 'htmx.org/LICENSE',
+  'idiomorph/idiomorph-ext.min.js': 'idiomorph/dist/idiomorph-ext.min.js',
+  'idiomorph/LICENSE': 'idiomorph/LICENSE',
   'tabler/tabler.min.css': '@tabler/core/dist/css/tabler.min.css',
   'tabler/tabler.min.js': '@tabler/core/dist/js/tabler.min.js',
   'echarts/echarts.min.js': 'echarts/dist/echarts.common.min.js',

@@ -1,5 +1,7 @@
+using GrantSync.Application.Jobs;
 using GrantSync.Web.Tests.Browser;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(House))]
@@ -9,6 +11,9 @@ namespace GrantSync.Web.Tests.Browser;
 /// <summary>GrantSync on a port of this machine and one Chromium, shared by all browser tests; each test has an <see cref="Office"/> of its own.</summary>
 public sealed class House : IAsyncLifetime
 {
+    /// <summary>Nights begin when the tests are long over: what a test has not read or compared is not there, whenever the tests run.</summary>
+    private static readonly Nights NoNight = new() { Begin = DateTimeOffset.UtcNow.AddHours(12).TimeOfDay, Spread = TimeSpan.Zero };
+
     private readonly TestDatabase database = new();
     private readonly string keys = Directory.CreateTempSubdirectory("grantsync-keys-").FullName;
     private WebApplication? web;
@@ -20,18 +25,28 @@ public sealed class House : IAsyncLifetime
 
     public string Address => web!.Urls.Single();
 
+    /// <summary>A house of its own, for a test that looks at or touches every organisation there is.</summary>
+    public static async Task<House> Build()
+    {
+        var house = new House();
+        await house.InitializeAsync();
+        return house;
+    }
+
     public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
-        web = GrantSyncWeb.Build(new WebSettings
-        {
-            ConnectionString = database.ConnectionString,
-            KeysFolder = keys,
-            Urls = "http://127.0.0.1:0",
-            JsonLogs = false,
-            Quiet = true,
-            SignInsAMinute = 10_000,
-        });
+        web = GrantSyncWeb.Build(
+            new WebSettings
+            {
+                ConnectionString = database.ConnectionString,
+                KeysFolder = keys,
+                Urls = "http://127.0.0.1:0",
+                JsonLogs = false,
+                Quiet = true,
+                SignInsAMinute = 10_000,
+            },
+            services => services.AddSingleton(NoNight));
         await web.StartAsync();
 
         Assertions.SetDefaultExpectTimeout(20_000);

@@ -11,7 +11,9 @@ public sealed class JobsTests(House house)
     [Fact]
     public async Task Support_sees_how_the_jobs_went_and_runs_one_now()
     {
-        await using var office = await Office.Open(house);
+        // the job does every organisation of the installation, those of other tests too
+        await using var own = await House.Build();
+        await using var office = await Office.Open(own);
         var page = await office.SignIn(Role.Support);
         await page.GetByRole(AriaRole.Link, new() { Name = "Jobs" }).ClickAsync();
         var actuals = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Reads what was spent" });
@@ -19,8 +21,8 @@ public sealed class JobsTests(House house)
         await actuals.GetByRole(AriaRole.Button, new() { Name = "Run now" }).ClickAsync();
         await Expect(page.GetByText("The job actuals is asked to run now.")).ToBeVisibleAsync();
 
-        // every organisation's Odoo is read, this one's too, and the page says so by itself
-        await Expect(actuals).ToContainTextAsync("without an answer from Odoo", new() { Timeout = 60_000 });
+        // the page says so by itself
+        await Expect(actuals).ToContainTextAsync("1 done, 0 without an answer from Odoo");
         Assert.Null((await office.Expect(new ReadActuals(office.GrantId))).Last!.Problem);
         await Camera.Take(page, "jobs", whole: true);
     }

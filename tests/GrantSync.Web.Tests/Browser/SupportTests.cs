@@ -63,6 +63,28 @@ public sealed class SupportTests(House house)
     }
 
     [Fact]
+    public async Task What_has_the_focus_or_is_being_pressed_stays_when_the_page_moves()
+    {
+        await using var office = await Office.Open(house);
+        await using var other = await Office.Open(house);
+        await TurnRed(office);
+        var page = await office.SignIn(Role.Support);
+        var ping = page.Locator($"#board-{office.Tenant}").GetByRole(AriaRole.Button, new() { Name = "Ping now Horizon Relief" });
+        await ping.FocusAsync();
+        await TurnRed(other);
+        await Expect(page.Locator($"#board-{other.Tenant}")).ToBeVisibleAsync();
+        await Expect(ping).ToBeFocusedAsync();
+
+        // the button goes down, the page moves, the button comes up
+        await ping.HoverAsync();
+        await page.Mouse.DownAsync();
+        await page.RunAndWaitForResponseAsync(() => other.Expect(new PingNow(other.Tenant)), answer => answer.Url.EndsWith("/support", StringComparison.Ordinal));
+        await page.Mouse.UpAsync();
+        await Expect(page.GetByText("Horizon Relief was pinged.")).ToBeVisibleAsync();
+        office.NobodyComplained();
+    }
+
+    [Fact]
     public async Task Ping_now_and_the_test_of_the_connection_say_what_they_found()
     {
         await using var office = await Office.Open(house);
@@ -159,9 +181,7 @@ public sealed class SupportTests(House house)
     [Fact]
     public async Task When_nothing_is_wrong_it_says_so()
     {
-        var own = new House();
-        await own.InitializeAsync();
-        await using var _ = own;
+        await using var own = await House.Build();
         await using var office = await Office.Open(own);
         await office.Expect(new PingNow(office.Tenant));
         await office.Expect(new PingNow(office.Tenant));
