@@ -35,6 +35,7 @@ public sealed record SyncState(
 /// <param name="ReadAt">For an unknown outcome, when Odoo is read: not before its own time limit has passed.</param>
 /// <param name="LogRow">The sync log's row of its last call.</param>
 /// <param name="WaitsFor">The key of the parent that it waits for.</param>
+/// <param name="WaitsForName">The parent's name; null when nothing of it is known but its key.</param>
 public sealed record OpenRecord(
     long Id,
     string Key,
@@ -48,7 +49,8 @@ public sealed record OpenRecord(
     DateTimeOffset ReadAt,
     string? Problem,
     long? LogRow,
-    string? WaitsFor);
+    string? WaitsFor,
+    string? WaitsForName);
 
 /// <summary>Refusals with the same reason, but for names and numbers.</summary>
 public sealed record RefusalGroup(string Kind, int Count, DateTimeOffset First, DateTimeOffset Last, IReadOnlyList<OpenRecord> Records);
@@ -100,20 +102,25 @@ internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, Ti
             select new { intent, Title = (string?)grant.Title, RemovedAt = (DateTimeOffset?)grant.RemovedAt }).ToListAsync(cancellationToken);
         var parents = rows.SelectMany(r => r.intent.Parents).Distinct().ToList();
         var there = (await db.OdooRecordHeads.Where(h => parents.Contains(h.Key) && h.OdooId != null).Select(h => h.Key).ToListAsync(cancellationToken)).ToHashSet();
-        return [.. rows.OrderBy(r => r.intent.Id).Select(r => new OpenRecord(
-            r.intent.Id,
-            r.intent.Key,
-            r.intent.Entity,
-            NameOf(r.intent),
-            (FieldsOf(r.intent) as WantedAccount)?.Code,
-            r.RemovedAt is null ? r.intent.GrantId : null,
-            r.Title,
-            r.intent.CreatedAt,
-            r.intent.SentAt,
-            r.intent.DueAt,
-            r.intent.Problem,
-            r.intent.CallId,
-            r.intent.Parents.FirstOrDefault(p => !there.Contains(p))))];
+        var missing = parents.Where(p => !there.Contains(p)).ToList();
+        var named = (await db.Unsettled().AsNoTracking().Where(i => missing.Contains(i.Key)).OrderBy(i => i.Id).ToListAsync(cancellationToken)).ToLookup(i => i.Key);
+        return [.. from row in rows.OrderBy(r => r.intent.Id)
+            let parent = row.intent.Parents.FirstOrDefault(p => !there.Contains(p))
+            select new OpenRecord(
+                row.intent.Id,
+                row.intent.Key,
+                row.intent.Entity,
+                NameOf(row.intent),
+                (FieldsOf(row.intent) as WantedAccount)?.Code,
+                row.RemovedAt is null ? row.intent.GrantId : null,
+                row.Title,
+                row.intent.CreatedAt,
+                row.intent.SentAt,
+                row.intent.DueAt,
+                row.intent.Problem,
+                row.intent.CallId,
+                parent,
+                parent is null ? null : named[parent].Select(FieldsOf).LastOrDefault()?.Name)];
     }
 
     private static string NameOf(Intent intent) => FieldsOf(intent)?.Name ?? intent.Key;

@@ -44,7 +44,9 @@ public sealed class SyncStateTests(TestDatabase database)
         Assert.All(state.Unknown, record => Assert.Equal(organisation.Clock.GetUtcNow().AddSeconds(120), record.ReadAt, TimeSpan.FromMilliseconds(1)));
 
         // the project hangs on its account
-        Assert.Equal($"{organisation.Tenant}:project_account:", Assert.Single(state.BlockedRecords).WaitsFor?[..(organisation.Tenant.Length + 17)]);
+        var project = Assert.Single(state.BlockedRecords);
+        Assert.StartsWith($"{organisation.Tenant}:project_account:", project.WaitsFor, StringComparison.Ordinal);
+        Assert.Equal(project.Name, project.WaitsForName);
         Assert.Equal((1, 0), (state.Blocked, state.Waiting));
     }
 
