@@ -41,8 +41,10 @@ public sealed class ActualsTests(House house)
         await page.GetByRole(AriaRole.Link, new() { Name = "Actuals" }).ClickAsync();
         await Expect(page.GetByLabel("From month")).ToHaveValueAsync("2026-02");
 
-        // somebody else reads meanwhile: this page says so
+        // somebody else reads meanwhile: this page says so, even if it has only just looked
         await page.GotoAsync($"/grants/{office.GrantId}/actuals");
+        await page.RunAndWaitForResponseAsync(
+            () => page.EvaluateAsync("document.body.dispatchEvent(new CustomEvent('grantsync:changed', { bubbles: true }))"), answer => answer.Url.Contains("handler=Status", StringComparison.Ordinal));
         await office.Expect(new RefreshActuals());
         await Expect(page.GetByText("There are newer figures: show them")).ToBeVisibleAsync();
         await page.RunAndWaitForResponseAsync(() => office.Expect(new PingNow(office.Tenant)), answer => answer.Url.Contains("handler=Status", StringComparison.Ordinal));

@@ -90,8 +90,16 @@ public sealed class EveryPageTests(House house)
         await Camera.Take(page, shown, whole: true);
         var wider = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         var found = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        var mistakable = await page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const forms = [...document.querySelectorAll('[hx-swap^=morph] form')];
+              return forms.filter(form => forms.some(other => other !== form && other.closest('[id]') === form.closest('[id]'))).map(form => form.action);
+            }
+            """);
         return
         [
+            .. mistakable.Select(form => $"{shown}: the form {form} shares its id with another, and may become that one while it is being pressed"),
             .. wider > 0 ? [$"{shown}: {wider} px wider than the window"] : Array.Empty<string>(),
             .. found.Violations.Where(v => v.Impact is "serious" or "critical")
                 .Select(v => $"{shown}: {v.Id}, {v.Help}: {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html + " " + string.Join(' ', n.Any.Select(a => a.Message))))}"),

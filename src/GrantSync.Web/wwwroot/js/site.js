@@ -10,8 +10,12 @@ askBeforeSubmit();
 document.addEventListener('htmx:load', event => localise(event.detail.elt));
 if (document.body.dataset.signedIn !== undefined) watch();
 
-// a part that moves by itself is morphed (hx-swap="morph:…"): what has the focus or is being pressed stays the same element; what somebody opened stays open
-Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, element) => !(name === 'open' && element.matches('details, dialog'));
+// a part that moves by itself is morphed (hx-swap="morph:…"): what has the focus or is being pressed stays the same element, what somebody opened
+// stays open, and a time that is the same is not written anew, which a screen reader would read out
+Object.assign(Idiomorph.defaults.callbacks, {
+  beforeAttributeUpdated: (name, element) => !(name === 'open' && element.matches('details, dialog')),
+  beforeNodeMorphed: (old, fresh) => { if (fresh.matches?.('time[data-show]')) localise(fresh); },
+});
 
 // a part that could not be fetched says so where it would have been
 for (const name of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout']) {
