@@ -1,5 +1,6 @@
 using GrantSync.Application.Pipeline;
 using GrantSync.Web.Tests.Api;
+using GrantSync.Web.Tests.Browser;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +26,7 @@ public sealed class RunningWeb : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await database.InitializeAsync();
-        web = GrantSyncWeb.Build(Settings with { SignInsAMinute = 10_000 });
+        web = GrantSyncWeb.Build(Settings with { SignInsAMinute = 10_000 }, services => services.AddSingleton(House.NoNight));
         await web.StartAsync();
     }
 

@@ -12,7 +12,7 @@ namespace GrantSync.Web.Tests.Browser;
 public sealed class House : IAsyncLifetime
 {
     /// <summary>Nights begin when the tests are long over: what a test has not read or compared is not there, whenever the tests run.</summary>
-    private static readonly Nights NoNight = new() { Begin = DateTimeOffset.UtcNow.AddHours(12).TimeOfDay, Spread = TimeSpan.Zero };
+    public static readonly Nights NoNight = new() { Begin = DateTimeOffset.UtcNow.AddHours(12).TimeOfDay, Spread = TimeSpan.Zero };
 
     private readonly TestDatabase database = new();
     private readonly string keys = Directory.CreateTempSubdirectory("grantsync-keys-").FullName;
