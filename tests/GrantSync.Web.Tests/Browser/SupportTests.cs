@@ -71,9 +71,12 @@ public sealed class SupportTests(House house)
         var page = await office.SignIn(Role.Support);
         var ping = page.Locator($"#board-{office.Tenant}").GetByRole(AriaRole.Button, new() { Name = "Ping now Horizon Relief" });
         await ping.FocusAsync();
+        await page.Locator($"#board-{office.Tenant} time").First.EvaluateAsync(
+            "time => { window.written = time.firstChild; window.moved = new Promise(done => document.addEventListener('htmx:load', () => setTimeout(done), { once: true })); }");
         await TurnRed(other);
         await Expect(page.Locator($"#board-{other.Tenant}")).ToBeVisibleAsync();
         await Expect(ping).ToBeFocusedAsync();
+        Assert.True(await page.EvaluateAsync<bool>("window.moved.then(() => window.written.isConnected)"), "A time that is the same was written anew");
 
         // the button goes down, the page moves, the button comes up
         await ping.HoverAsync();

@@ -20,7 +20,8 @@ export function localise(root) {
   for (const time of times) {
     const moment = new Date(time.dateTime);
     if (Number.isNaN(moment.valueOf())) continue;
-    time.textContent = time.dataset.show === 'ago' ? ago(moment) : (time.dataset.show === 'time' ? exact : full).format(moment);
+    const text = time.dataset.show === 'ago' ? ago(moment) : (time.dataset.show === 'time' ? exact : full).format(moment);
+    if (time.textContent !== text) time.textContent = text;
   }
 }
 
