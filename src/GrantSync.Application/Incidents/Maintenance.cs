@@ -14,7 +14,15 @@ public sealed record PlanMaintenance(string? Tenant, DateTimeOffset From, DateTi
 
 /// <summary>Ends a window now, or calls it off when it has not begun.</summary>
 [Allow(Role.Admin, Role.Support)]
-public sealed record EndMaintenance(long Id) : ICommand<Done>;
+public sealed record EndMaintenance(long Id) : ICommand<MaintenanceEnd>;
+
+public enum MaintenanceEnd
+{
+    Ended,
+
+    /// <summary>It had not begun.</summary>
+    CalledOff,
+}
 
 /// <summary>Windows that hold now or are to come, and with <paramref name="Past"/> those that ended; the next first.</summary>
 [Allow(Role.Viewer, Role.GrantManager, Role.Admin, Role.Support)]
@@ -26,7 +34,10 @@ public sealed record ListMaintenance(string? Tenant = null, bool Past = false) :
 /// <param name="By">Who planned it.</param>
 /// <param name="EndedBy">Who ended it early or called it off.</param>
 public sealed record MaintenanceItem(
-    long Id, string Tenant, string TenantName, DateTimeOffset From, DateTimeOffset To, string Reason, string? By, DateTimeOffset? EndedAt, string? EndedBy);
+    long Id, string Tenant, string TenantName, DateTimeOffset From, DateTimeOffset To, string Reason, string? By, DateTimeOffset? EndedAt, string? EndedBy)
+{
+    public bool HoldsAt(DateTimeOffset moment) => From <= moment && moment < To;
+}
 
 internal sealed class PlanMaintenanceValidator : AbstractValidator<PlanMaintenance>
 {
@@ -41,7 +52,7 @@ internal sealed class PlanMaintenanceValidator : AbstractValidator<PlanMaintenan
 }
 
 internal sealed class MaintenanceHandlers(GrantSyncDb db, Caller caller, TimeProvider time)
-    : IRequestHandler<PlanMaintenance, Result<long>>, IRequestHandler<EndMaintenance, Result<Done>>, IRequestHandler<ListMaintenance, Result<IReadOnlyList<MaintenanceItem>>>
+    : IRequestHandler<PlanMaintenance, Result<long>>, IRequestHandler<EndMaintenance, Result<MaintenanceEnd>>, IRequestHandler<ListMaintenance, Result<IReadOnlyList<MaintenanceItem>>>
 {
     public async Task<Result<long>> Handle(PlanMaintenance request, CancellationToken cancellationToken)
     {
@@ -67,7 +78,7 @@ internal sealed class MaintenanceHandlers(GrantSyncDb db, Caller caller, TimePro
         return window.Id;
     }
 
-    public async Task<Result<Done>> Handle(EndMaintenance request, CancellationToken cancellationToken)
+    public async Task<Result<MaintenanceEnd>> Handle(EndMaintenance request, CancellationToken cancellationToken)
     {
         var window = await db.MaintenanceWindows.SingleOrDefaultAsync(w => w.Id == request.Id, cancellationToken);
         if (window is null)
@@ -81,10 +92,11 @@ internal sealed class MaintenanceHandlers(GrantSyncDb db, Caller caller, TimePro
             return new Conflict("This window has ended already.");
         }
 
-        window.ToAt = now > window.FromAt ? now : window.FromAt;
+        var hasBegun = window.FromAt <= now;
+        window.ToAt = hasBegun ? now : window.FromAt;
         (window.EndedAt, window.EndedByName) = (now, caller.Name);
         await db.Announce(window.TenantId, cancellationToken);
-        return Done.Instance;
+        return hasBegun ? MaintenanceEnd.Ended : MaintenanceEnd.CalledOff;
     }
 
     public async Task<Result<IReadOnlyList<MaintenanceItem>>> Handle(ListMaintenance request, CancellationToken cancellationToken)

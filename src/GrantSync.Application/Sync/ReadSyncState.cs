@@ -103,15 +103,17 @@ internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, Ti
         var parents = rows.SelectMany(r => r.intent.Parents).Distinct().ToList();
         var there = (await db.OdooRecordHeads.Where(h => parents.Contains(h.Key) && h.OdooId != null).Select(h => h.Key).ToListAsync(cancellationToken)).ToHashSet();
         var missing = parents.Where(p => !there.Contains(p)).ToList();
-        var named = (await db.Unsettled().AsNoTracking().Where(i => missing.Contains(i.Key)).OrderBy(i => i.Id).ToListAsync(cancellationToken)).ToLookup(i => i.Key);
+        var waitedFor = missing.Count == 0 ? [] : await db.Unsettled().Where(i => missing.Contains(i.Key)).OrderBy(i => i.Id).Select(i => new { i.Key, i.Payload }).ToListAsync(cancellationToken);
+        var names = waitedFor.GroupBy(i => i.Key).ToDictionary(g => g.Key, g => WantedFields.TryFromJson(g.Last().Payload)?.Name);
         return [.. from row in rows.OrderBy(r => r.intent.Id)
+            let fields = WantedFields.TryFromJson(row.intent.Payload)
             let parent = row.intent.Parents.FirstOrDefault(p => !there.Contains(p))
             select new OpenRecord(
                 row.intent.Id,
                 row.intent.Key,
                 row.intent.Entity,
-                NameOf(row.intent),
-                (FieldsOf(row.intent) as WantedAccount)?.Code,
+                fields?.Name ?? row.intent.Key,
+                (fields as WantedAccount)?.Code,
                 row.RemovedAt is null ? row.intent.GrantId : null,
                 row.Title,
                 row.intent.CreatedAt,
@@ -120,21 +122,6 @@ internal sealed class ReadSyncStateHandler(GrantSyncDb db, SyncLimits limits, Ti
                 row.intent.Problem,
                 row.intent.CallId,
                 parent,
-                parent is null ? null : named[parent].Select(FieldsOf).LastOrDefault()?.Name)];
-    }
-
-    private static string NameOf(Intent intent) => FieldsOf(intent)?.Name ?? intent.Key;
-
-    private static WantedFields? FieldsOf(Intent intent)
-    {
-        try
-        {
-            return WantedFields.FromJson(intent.Payload);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // what cannot be read is shown by its key
-            return null;
-        }
+                parent is null ? null : names.GetValueOrDefault(parent))];
     }
 }

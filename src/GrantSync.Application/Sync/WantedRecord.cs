@@ -72,6 +72,19 @@ public abstract record WantedFields(string Name)
 
     public static WantedFields FromJson(string payload) =>
         JsonSerializer.Deserialize<WantedFields>(payload, Canonical) ?? throw new JsonException("An intent without a payload.");
+
+    /// <summary>For a page: null for what cannot be read, which is shown by its key.</summary>
+    public static WantedFields? TryFromJson(string payload)
+    {
+        try
+        {
+            return FromJson(payload);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>A root plan of ours.</summary>

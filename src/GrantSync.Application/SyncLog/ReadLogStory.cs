@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GrantSync.Application.Pipeline;
 using GrantSync.Application.Storage;
 using GrantSync.Application.Sync;
@@ -71,19 +70,7 @@ internal sealed class ReadLogStoryHandler(GrantSyncDb db, LogSearch search) : IR
         return [.. found.GroupBy(f => f.intent.Key).Select(g => g.OrderByDescending(f => f.intent.CallId == row.Id).ThenByDescending(f => f.intent.Revision).First())
             .OrderByDescending(f => f.intent.State == IntentState.Refused).ThenBy(f => keys.IndexOf(f.intent.Key))
             .Select(f => new LogRecord(
-                f.intent.Key, f.intent.Entity, f.intent.Revision, f.intent.State, FieldsOf(f.intent), f.intent.Revision == f.WantedRevision, f.OdooId, f.Grant, f.Title, f.intent.CreatedAt, f.User,
+                f.intent.Key, f.intent.Entity, f.intent.Revision, f.intent.State, WantedFields.TryFromJson(f.intent.Payload), f.intent.Revision == f.WantedRevision, f.OdooId, f.Grant, f.Title, f.intent.CreatedAt, f.User,
                 f.intent.Problem))];
-    }
-
-    private static WantedFields? FieldsOf(Intent intent)
-    {
-        try
-        {
-            return WantedFields.FromJson(intent.Payload);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -88,12 +88,13 @@ public sealed class IndexModel(IMediator mediator, Caller caller) : Clerk(mediat
         return await Read() is { } gone ? TurnAway(gone) : ShowAgain(refusal);
     }
 
-    /// <param name="window">Which.</param>
-    /// <param name="running">What its button said: it ends one that is running, or calls off one that is to come.</param>
-    public async Task<IActionResult> OnPostEnd(long window, bool running) => Say(
-        await Send(new EndMaintenance(window)),
-        Address,
-        running ? Language.T("The maintenance has been ended. From now on Odoo counts as it is measured.") : Language.T("The maintenance has been called off."));
+    public async Task<IActionResult> OnPostEnd(long window)
+    {
+        var ended = await Send(new EndMaintenance(window));
+        return Say(ended, Address, ended is { IsRefused: false, Value: MaintenanceEnd.CalledOff }
+            ? Language.T("The maintenance has been called off.")
+            : Language.T("The maintenance has been ended. From now on Odoo counts as it is measured."));
+    }
 
     public async Task<IActionResult> OnPostPing()
     {

@@ -34,7 +34,7 @@ public sealed class IndexModel(IMediator mediator) : Clerk(mediator)
         var takenOn = (await Send(new ListTakenOn([.. open.SelectMany(g => g).Select(i => i.Id)]))).Value;
         var pauses = (await Send(new ListPauses())).Value;
         var now = DateTimeOffset.UtcNow;
-        var windows = (await Send(new ListMaintenance())).Value.Where(w => w.From <= now && now < w.To).ToLookup(w => w.Tenant);
+        var windows = (await Send(new ListMaintenance())).Value.Where(w => w.HoldsAt(now)).ToLookup(w => w.Tenant);
         var all = tenants.Select(t =>
         {
             var incident = open[t.Id].FirstOrDefault();
